@@ -1,0 +1,5 @@
+package httpapi
+
+import "linli/backend/app/funds"
+
+func registerFunds(s *Server, svc *funds.Service) {}

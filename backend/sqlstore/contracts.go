@@ -1,0 +1,9 @@
+package sqlstore
+
+import (
+	"github.com/uptrace/bun"
+
+	"linli/backend/domain/contract"
+)
+
+func newContracts(db bun.IDB) contract.Repository { return nil }

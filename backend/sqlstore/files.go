@@ -1,0 +1,9 @@
+package sqlstore
+
+import (
+	"github.com/uptrace/bun"
+
+	"linli/backend/domain/file"
+)
+
+func newFiles(db bun.IDB) file.Repository { return nil }

@@ -1,0 +1,9 @@
+package sqlstore
+
+import (
+	"github.com/uptrace/bun"
+
+	"linli/backend/domain/fund"
+)
+
+func newFunds(db bun.IDB) fund.Repository { return nil }

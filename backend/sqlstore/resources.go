@@ -1,0 +1,9 @@
+package sqlstore
+
+import (
+	"github.com/uptrace/bun"
+
+	"linli/backend/domain/resource"
+)
+
+func newResources(db bun.IDB) resource.Repository { return nil }
