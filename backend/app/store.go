@@ -62,8 +62,9 @@ type Unit struct {
 	Audits      audit.Repository
 	Core        Core
 
-	ids      ident.Generator
-	recorded int
+	ids    ident.Generator
+	drafts []audit.Draft
+	events []event.Event
 }
 
 // Core is what the write pipeline itself stores.
@@ -80,8 +81,10 @@ type Core interface {
 	Replay(ctx context.Context, person ident.PersonID, key string) (Remembered, bool, error)
 	// Remember stores the answer beside the change it belongs to.
 	Remember(ctx context.Context, person ident.PersonID, key string, r Remembered) error
-	// AppendEvent adds to the outbox and inserts the job that delivers it.
-	AppendEvent(ctx context.Context, e event.Event) error
+	// AppendEvents adds to the outbox and inserts the jobs that deliver them.
+	AppendEvents(ctx context.Context, events []event.Event) error
+	// EventsAfter reads the outbox from a sequence number on, at most limit: the change feed.
+	EventsAfter(ctx context.Context, seq int64, limit int) ([]event.Event, error)
 }
 
 // DutyHolder is one duty of one person on a project.
@@ -92,10 +95,9 @@ type DutyHolder struct {
 
 // Remembered is the stored answer to a write.
 type Remembered struct {
-	Name        string    // the operation
-	Fingerprint string    // SHA-256 of name and input
-	Result      string    // JSON of the answer
-	At          time.Time // system time, for clean-up
+	Name        string // the operation
+	Fingerprint string // SHA-256 of name and input
+	Result      string // JSON of the answer
 }
 
 // NewUnit is called by stores only: it adds what every unit needs besides repositories.
@@ -149,20 +151,36 @@ func (u *Unit) MayTakeDuty(ctx context.Context, project ident.ProjectID, d acces
 	return nil
 }
 
-// Record appends the audit leaf of one write. Call it after saving, with the aggregate as it
-// is now stored: verify reloads the object and compares.
-func (u *Unit) Record(ctx context.Context, e audit.Entry) error {
+// Record notes the audit leaf of one write. Call it after saving, with the aggregate as it
+// is now stored: verify reloads the object and compares. The leaf gets its place in the
+// chain when the unit ends, so that the lock on the chain is held as briefly as possible.
+func (u *Unit) Record(_ context.Context, e audit.Entry) error {
 	by := audit.Actor{PersonID: u.Actor.PersonID, PartyID: u.Actor.PartyID, Role: string(u.Actor.Role), OnBehalfOf: u.Actor.OnBehalfOf}
-	if _, err := u.Audits.Append(ctx, e, by, u.Now); err != nil {
+	draft, err := audit.NewDraft(e, by, u.Now)
+	if err != nil {
 		return err
 	}
-	u.recorded++
+	u.drafts = append(u.drafts, draft)
 	return nil
 }
 
-// Emit adds an event to the outbox of this transaction, stamped with actor and time.
-func (u *Unit) Emit(ctx context.Context, e event.Event) error {
+// Emit notes an event for the outbox of this transaction, stamped with actor and time.
+func (u *Unit) Emit(_ context.Context, e event.Event) error {
 	e.ID, e.At = u.NewID(), u.Now
 	e.ActorID, e.PartyID = u.Actor.PersonID, u.Actor.PartyID
-	return u.Core.AppendEvent(ctx, e)
+	u.events = append(u.events, e)
+	return nil
+}
+
+// Flush is called by stores just before the commit: leaves and events get their numbers.
+func (u *Unit) Flush(ctx context.Context) error {
+	if len(u.drafts) > 0 {
+		if err := u.Audits.Append(ctx, u.drafts); err != nil {
+			return err
+		}
+	}
+	if len(u.events) > 0 {
+		return u.Core.AppendEvents(ctx, u.events)
+	}
+	return nil
 }

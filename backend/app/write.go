@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"time"
 
 	"linli/backend/domain/access"
 	"linli/backend/domain/fault"
@@ -49,7 +48,7 @@ func Do[T any](ctx context.Context, a *App, actor access.Actor, w Write, fn func
 		if out, err = fn(ctx, u); err != nil {
 			return err
 		}
-		if u.recorded == 0 {
+		if len(u.drafts) == 0 {
 			return fault.Internal(w.Name+" wrote without an audit record", nil)
 		}
 		return remember(ctx, u, w, print, out)
@@ -110,7 +109,7 @@ func remember(ctx context.Context, u *Unit, w Write, print string, out any) erro
 	if err != nil {
 		return fault.Internal("answer of "+w.Name+" does not marshal", err)
 	}
-	return u.Core.Remember(ctx, u.Actor.PersonID, w.Key, Remembered{Name: w.Name, Fingerprint: print, Result: string(text), At: time.Time{}})
+	return u.Core.Remember(ctx, u.Actor.PersonID, w.Key, Remembered{Name: w.Name, Fingerprint: print, Result: string(text)})
 }
 
 // Look runs one read for an actor. Faults besides those of fn: access.sign_in_required,

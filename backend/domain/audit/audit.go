@@ -88,12 +88,63 @@ func StateHash(state any) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
+// Draft is a write that waits for its place in the chain: everything of a leaf but the
+// sequence number and the hash before it.
+type Draft struct {
+	Leaf      Leaf
+	At        time.Time
+	PlaceID   ident.PlaceID
+	ProjectID ident.ProjectID
+	NeedID    ident.NeedID
+}
+
+// NewDraft hashes the states now, while they are what was stored.
+func NewDraft(e Entry, by Actor, now time.Time) (Draft, error) {
+	before, err := StateHash(e.Before)
+	if err != nil {
+		return Draft{}, err
+	}
+	after, err := StateHash(e.After)
+	if err != nil {
+		return Draft{}, err
+	}
+	leaf := Leaf{
+		Action: e.Action, Actor: string(by.PersonID), After: after, At: Stamp(now), Before: before,
+		ID: e.ID, Kind: e.Kind, Need: string(e.NeedID), OnBehalfOf: string(by.OnBehalfOf),
+		Party: string(by.PartyID), Place: string(e.PlaceID), Project: string(e.ProjectID),
+		Reason: e.Reason, Role: by.Role, RuleVersion: e.RuleVersion,
+	}
+	return Draft{Leaf: leaf, At: now, PlaceID: e.PlaceID, ProjectID: e.ProjectID, NeedID: e.NeedID}, nil
+}
+
+// Chain gives a draft its place after the record with the given number and hash.
+func Chain(d Draft, lastSeq int64, lastHash string) (Record, error) {
+	d.Leaf.Seq, d.Leaf.Prev = lastSeq+1, lastHash
+	text, err := json.Marshal(d.Leaf)
+	if err != nil {
+		return Record{}, fault.Internal("audit leaf does not marshal", err)
+	}
+	l := d.Leaf
+	return Record{
+		Seq: l.Seq, At: d.At, ActorID: ident.PersonID(l.Actor), PartyID: ident.PartyID(l.Party), Role: l.Role,
+		Action: l.Action, Kind: l.Kind, ID: l.ID, PlaceID: d.PlaceID, ProjectID: d.ProjectID, NeedID: d.NeedID,
+		AfterHash: l.After, Text: string(text), Hash: HashLeaf(string(text)),
+	}, nil
+}
+
+// Stamp writes a time as leaves do: UTC with exactly six decimals.
+func Stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000Z") }
+
 // Repository appends to the record and reads it; nothing updates or deletes.
 type Repository interface {
-	// Append chains the leaf after the last one, under the lock that orders commits.
-	Append(ctx context.Context, e Entry, by Actor, now time.Time) (Record, error)
+	// Append chains the drafts after the last record, under the lock that orders commits.
+	Append(ctx context.Context, drafts []Draft) error
+	// Head tells the number and hash of the last record.
+	Head(ctx context.Context) (seq int64, hash string, err error)
 	// Walk hands every record from a sequence number on, in order, to the visitor.
 	Walk(ctx context.Context, from int64, visit func(Record) error) error
+	// Of lists the records of one object, oldest first, at most limit.
+	Of(ctx context.Context, kind, id string, limit int) ([]Record, error)
 }
 
 // Actor is the part of the acting person that a leaf tells.
