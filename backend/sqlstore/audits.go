@@ -48,7 +48,7 @@ func (a audits) Append(ctx context.Context, drafts []audit.Draft) error {
 	}
 	rows := make([]auditRow, 0, len(drafts))
 	for _, draft := range drafts {
-		r, err := audit.Chain(draft, head.Seq, head.Hash)
+		r, err := draft.Follow(head.Seq, head.Hash)
 		if err != nil {
 			return err
 		}

@@ -117,8 +117,8 @@ func NewDraft(e Entry, by Actor, now time.Time) (Draft, error) {
 	return Draft{Leaf: leaf, At: now, PlaceID: e.PlaceID, ProjectID: e.ProjectID, NeedID: e.NeedID}, nil
 }
 
-// Chain gives a draft its place after the record with the given number and hash.
-func Chain(d Draft, lastSeq int64, lastHash string) (Record, error) {
+// Follow gives a draft its place after the record with the given number and hash.
+func (d Draft) Follow(lastSeq int64, lastHash string) (Record, error) {
 	d.Leaf.Seq, d.Leaf.Prev = lastSeq+1, lastHash
 	text, err := json.Marshal(d.Leaf)
 	if err != nil {
