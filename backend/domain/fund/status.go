@@ -1,0 +1,139 @@
+package fund
+
+import (
+	"linli/backend/domain/access"
+	"linli/backend/domain/lifecycle"
+)
+
+// States of a fund (domain handbook §4).
+const (
+	Established = "established"
+	Active      = "active"
+	Frozen      = "frozen"
+	Dissolved   = "dissolved"
+)
+
+// Machine is the lifecycle of a fund. What remains at dissolution goes to a like purpose
+// (剩余财产转同类慈善目的), which the public reason has to name.
+var Machine = lifecycle.Machine{
+	Name: "fund", Initial: Established,
+	States: []lifecycle.State{
+		{Code: Established, ZH: "设立", EN: "Established"},
+		{Code: Active, ZH: "运行", EN: "Active"},
+		{Code: Frozen, ZH: "冻结", EN: "Frozen"},
+		{Code: Dissolved, ZH: "清算", EN: "Dissolved", Final: true},
+	},
+	Rows: []lifecycle.Row{
+		{From: Established, Action: "activate", To: Active, Permission: access.FundApprove},
+		{From: Active, Action: "freeze", To: Frozen, Permission: access.FundApprove, Reason: true, Notice: true},
+		{From: Frozen, Action: "unfreeze", To: Active, Permission: access.FundApprove, Reason: true, Notice: true},
+		{From: Frozen, Action: "dissolve", To: Dissolved, Permission: access.FundApprove, Reason: true, Notice: true},
+	},
+}
+
+// States of a pledge.
+const (
+	Offered   = "offered"
+	Accepted  = "accepted"
+	Fulfilled = "fulfilled"
+	Declined  = "declined"
+	Withdrawn = "withdrawn"
+	Cancelled = "cancelled"
+)
+
+// PledgeMachine is the lifecycle of a pledge 认捐承诺. Overdue and paid-so-far are computed.
+var PledgeMachine = lifecycle.Machine{
+	Name: "pledge", Initial: Offered,
+	States: []lifecycle.State{
+		{Code: Offered, ZH: "已提出", EN: "Offered"},
+		{Code: Accepted, ZH: "已接受", EN: "Accepted"},
+		{Code: Fulfilled, ZH: "已兑现", EN: "Fulfilled", Final: true},
+		{Code: Declined, ZH: "未接受", EN: "Declined", Final: true},
+		{Code: Withdrawn, ZH: "已撤回", EN: "Withdrawn", Final: true},
+		{Code: Cancelled, ZH: "已终止", EN: "Cancelled", Final: true},
+	},
+	Rows: []lifecycle.Row{
+		{From: Offered, Action: "accept", To: Accepted, Permission: access.FundManage},
+		{From: Offered, Action: "decline", To: Declined, Permission: access.FundManage, Reason: true},
+		{From: Offered, Action: "withdraw", To: Withdrawn, Permission: access.PledgeOffer},
+		{From: Accepted, Action: "fulfil", To: Fulfilled, Permission: access.FundManage},
+		{From: Accepted, Action: "cancel", To: Cancelled, Permission: access.FundApprove, Reason: true, Notice: true},
+	},
+}
+
+// States of an inflow.
+const (
+	Registered = "registered"
+	Intended   = "intended"
+	Awaiting   = "awaiting_card"
+	Received   = "received"
+	Receipted  = "receipted"
+	Rejected   = "rejected"
+	Expired    = "expired"
+	Refunded   = "refunded"
+)
+
+// DonationMachine is the lifecycle of one inflow. A bank transfer is registered from the
+// bank's line and confirmed by a second person; a card donation is intended, then confirmed
+// by the provider's signed message only, never by the donor's return to our page.
+var DonationMachine = lifecycle.Machine{
+	Name: "donation", Initial: Registered,
+	States: []lifecycle.State{
+		{Code: Registered, ZH: "已登记", EN: "Registered"},
+		{Code: Intended, ZH: "待支付", EN: "Intended"},
+		{Code: Awaiting, ZH: "等待刷卡确认", EN: "Awaiting card payment"},
+		{Code: Received, ZH: "已入账", EN: "Received"},
+		{Code: Receipted, ZH: "已开捐赠票据", EN: "Receipt issued"},
+		{Code: Rejected, ZH: "登记有误，已退回", EN: "Entry rejected", Final: true},
+		{Code: Expired, ZH: "未支付，已过期", EN: "Expired unpaid"},
+		{Code: Refunded, ZH: "已退款", EN: "Refunded", Final: true},
+	},
+	Rows: []lifecycle.Row{
+		{From: Registered, Action: "confirm", To: Received, Permission: access.FundApprove},
+		{From: Registered, Action: "reject", To: Rejected, Permission: access.FundApprove, Reason: true},
+		{From: Intended, Action: "open", To: Awaiting, Permission: access.DonationGive},
+		{From: Intended, Action: "pay", To: Received, Permission: access.DonationGive},
+		{From: Intended, Action: "expire", To: Expired, Permission: access.DonationGive},
+		{From: Awaiting, Action: "pay", To: Received, Permission: access.DonationGive},
+		{From: Awaiting, Action: "expire", To: Expired, Permission: access.DonationGive},
+		{From: Expired, Action: "pay", To: Received, Permission: access.DonationGive},
+		{From: Received, Action: "issue_receipt", To: Receipted, Permission: access.FundManage},
+		{From: Received, Action: "refund", To: Refunded, Permission: access.DonationGive},
+		{From: Receipted, Action: "refund", To: Refunded, Permission: access.DonationGive},
+	},
+}
+
+// States of a grant (domain handbook §4).
+const (
+	GrantProposed   = "grant_proposed"
+	GrantReviewed   = "reviewed"
+	GrantPublicised = "publicised"
+	Granted         = "granted"
+	GrantReported   = "reported"
+	GrantClosed     = "closed"
+	GrantRejected   = "rejected"
+)
+
+// GrantMachine is the lifecycle of a grant 资助拨款: no money leaves before the public had
+// its days to object.
+var GrantMachine = lifecycle.Machine{
+	Name: "grant", Initial: GrantProposed,
+	States: []lifecycle.State{
+		{Code: GrantProposed, ZH: "已提出", EN: "Proposed"},
+		{Code: GrantReviewed, ZH: "已审议", EN: "Reviewed"},
+		{Code: GrantPublicised, ZH: "公示中", EN: "Publicised"},
+		{Code: Granted, ZH: "已拨付", EN: "Granted"},
+		{Code: GrantReported, ZH: "已报告用途", EN: "Reported"},
+		{Code: GrantClosed, ZH: "已结项", EN: "Closed", Final: true},
+		{Code: GrantRejected, ZH: "未通过", EN: "Rejected", Final: true},
+	},
+	Rows: []lifecycle.Row{
+		{From: GrantProposed, Action: "review", To: GrantReviewed, Permission: access.FundApprove},
+		{From: GrantProposed, Action: "reject", To: GrantRejected, Permission: access.FundApprove, Reason: true, Notice: true},
+		{From: GrantReviewed, Action: "publicise", To: GrantPublicised, Permission: access.FundManage, Notice: true},
+		{From: GrantPublicised, Action: "grant", To: Granted, Permission: access.FundApprove},
+		{From: GrantPublicised, Action: "reject", To: GrantRejected, Permission: access.FundApprove, Reason: true, Notice: true},
+		{From: Granted, Action: "report", To: GrantReported, Permission: access.GrantReport},
+		{From: GrantReported, Action: "close", To: GrantClosed, Permission: access.FundApprove, Notice: true},
+	},
+}
