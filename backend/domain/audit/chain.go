@@ -10,44 +10,10 @@ import (
 	"linli/backend/domain/ident"
 )
 
-// Next makes the record that follows prev in the chain; a zero prev starts it. It is the one
-// place where a leaf's canonical text is written.
-func Next(prev Record, e Entry, by Actor, now time.Time) (Record, error) {
-	before, err := StateHash(e.Before)
-	if err != nil {
-		return Record{}, err
-	}
-	after, err := StateHash(e.After)
-	if err != nil {
-		return Record{}, err
-	}
-	now = now.UTC().Truncate(time.Microsecond)
-	leaf := Leaf{
-		Action: e.Action, Actor: string(by.PersonID), After: after, At: now.Format(time.RFC3339Nano), Before: before,
-		ID: e.ID, Kind: e.Kind, Need: string(e.NeedID), OnBehalfOf: string(by.OnBehalfOf), Party: string(by.PartyID),
-		Place: string(e.PlaceID), Prev: prev.Hash, Project: string(e.ProjectID), Reason: e.Reason, Role: by.Role,
-		RuleVersion: e.RuleVersion, Seq: prev.Seq + 1,
-	}
-	text, err := leaf.Text()
-	if err != nil {
-		return Record{}, err
-	}
-	return Record{
-		Seq: leaf.Seq, At: now, ActorID: by.PersonID, PartyID: by.PartyID, Role: by.Role, Action: e.Action,
-		Kind: e.Kind, ID: e.ID, PlaceID: e.PlaceID, ProjectID: e.ProjectID, NeedID: e.NeedID,
-		AfterHash: after, Text: text, Hash: HashLeaf(text),
-	}, nil
-}
-
-// Text is the canonical JSON of the leaf: keys sorted, no spaces, no HTML escapes.
-func (l Leaf) Text() (string, error) {
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(l); err != nil {
-		return "", fault.Internal("audit leaf does not marshal", err)
-	}
-	return strings.TrimSuffix(b.String(), "\n"), nil
+// canonical writes a leaf the way Chain stores it.
+func (l Leaf) canonical() (string, error) {
+	text, err := json.Marshal(l)
+	return string(text), err
 }
 
 // Read parses the text of a record strictly; fault audit.text_unreadable.
@@ -70,15 +36,15 @@ type Break struct {
 	Detail string // one English sentence for the operator
 }
 
-// Chain walks records in order and finds the first break. The zero value starts at record 1.
-type Chain struct {
+// Verifier walks records in order and finds the first break. The zero value starts at record 1.
+type Verifier struct {
 	last  Record
 	tree  Tree
 	count int64
 }
 
 // Check looks at the next record; nil when it continues the chain.
-func (c *Chain) Check(r Record) *Break {
+func (c *Verifier) Check(r Record) *Break {
 	if b := c.position(r); b != nil {
 		return b
 	}
@@ -89,7 +55,7 @@ func (c *Chain) Check(r Record) *Break {
 	if err != nil {
 		return r.broken("chain.text", err.Error())
 	}
-	if text, err := leaf.Text(); err != nil || text != r.Text {
+	if text, err := leaf.canonical(); err != nil || text != r.Text {
 		return r.broken("chain.canonical", "the text is not in canonical form")
 	}
 	if leaf.Prev != c.last.Hash {
@@ -104,7 +70,7 @@ func (c *Chain) Check(r Record) *Break {
 	return nil
 }
 
-func (c *Chain) position(r Record) *Break {
+func (c *Verifier) position(r Record) *Break {
 	if r.Seq == c.last.Seq+1 {
 		return nil
 	}
@@ -114,7 +80,7 @@ func (c *Chain) position(r Record) *Break {
 
 // End compares the walk with the head that is stored apart from the records, so that a
 // record cut off at the end is missed too.
-func (c *Chain) End(h Head) *Break {
+func (c *Verifier) End(h Head) *Break {
 	if h.Seq == c.last.Seq && h.Hash == c.last.Hash {
 		return nil
 	}
@@ -123,10 +89,10 @@ func (c *Chain) End(h Head) *Break {
 }
 
 // Count is how many records were found whole.
-func (c *Chain) Count() int64 { return c.count }
+func (c *Verifier) Count() int64 { return c.count }
 
 // Root is the Merkle root over the records found whole.
-func (c *Chain) Root() string { return c.tree.Root() }
+func (c *Verifier) Root() string { return c.tree.Root() }
 
 // Head is the last record as the head row remembers it.
 type Head struct {
@@ -152,7 +118,7 @@ func (r Record) differs(l Leaf) string {
 		{"project", string(r.ProjectID), l.Project},
 		{"need", string(r.NeedID), l.Need},
 		{"after", r.AfterHash, l.After},
-		{"at", r.At.UTC().Format(time.RFC3339Nano), l.At},
+		{"at", Stamp(r.At), l.At},
 	}
 	for _, p := range pairs {
 		if p.column != p.leaf {

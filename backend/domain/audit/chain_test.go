@@ -16,20 +16,25 @@ var noon = time.Date(2026, 3, 2, 4, 0, 0, 123456000, time.UTC)
 
 func chainOf(t interface{ Fatal(...any) }, n int) []Record {
 	var out []Record
-	var prev Record
+	var seq int64
+	hash := ""
 	for i := range n {
-		r, err := Next(prev, Entry{Action: "need.post", Kind: "need", ID: string(rune('a' + i%26)), After: map[string]int{"n": i}, Reason: "<路灯> & 安全"},
+		d, err := NewDraft(Entry{Action: "need.post", Kind: "need", ID: string(rune('a' + i%26)), After: map[string]int{"n": i}, Reason: "<路灯> & 安全"},
 			Actor{PersonID: "p1", PartyID: "o1", Role: "resident"}, noon.Add(time.Duration(i)*time.Second))
 		if err != nil {
 			t.Fatal(err)
 		}
-		out, prev = append(out, r), r
+		r, err := Chain(d, seq, hash)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, seq, hash = append(out, r), r.Seq, r.Hash
 	}
 	return out
 }
 
-func walk(records []Record, head Head) (*Chain, *Break) {
-	var c Chain
+func walk(records []Record, head Head) (*Verifier, *Break) {
+	var c Verifier
 	for _, r := range records {
 		if b := c.Check(r); b != nil {
 			return &c, b
@@ -110,8 +115,8 @@ func rehash(r []Record, i int) []Record {
 
 // rewritten changes one record completely, columns and hash, and leaves the ones after it.
 func rewritten(r []Record) []Record {
-	forged, _ := Next(r[2], Entry{Action: "need.post", Kind: "need", ID: "z"}, Actor{PersonID: "p1"}, noon)
-	r[3] = forged
+	d, _ := NewDraft(Entry{Action: "need.post", Kind: "need", ID: "z"}, Actor{PersonID: "p1"}, noon)
+	r[3], _ = Chain(d, r[2].Seq, r[2].Hash)
 	return r
 }
 
