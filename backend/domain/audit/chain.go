@@ -10,7 +10,7 @@ import (
 	"linli/backend/domain/ident"
 )
 
-// canonical writes a leaf the way Chain stores it.
+// canonical writes a leaf the way Follow stores it.
 func (l Leaf) canonical() (string, error) {
 	text, err := json.Marshal(l)
 	return string(text), err

@@ -24,7 +24,7 @@ func chainOf(t interface{ Fatal(...any) }, n int) []Record {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := Chain(d, seq, hash)
+		r, err := d.Follow(seq, hash)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -116,7 +116,7 @@ func rehash(r []Record, i int) []Record {
 // rewritten changes one record completely, columns and hash, and leaves the ones after it.
 func rewritten(r []Record) []Record {
 	d, _ := NewDraft(Entry{Action: "need.post", Kind: "need", ID: "z"}, Actor{PersonID: "p1"}, noon)
-	r[3], _ = Chain(d, r[2].Seq, r[2].Hash)
+	r[3], _ = d.Follow(r[2].Seq, r[2].Hash)
 	return r
 }
 
