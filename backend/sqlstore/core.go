@@ -15,11 +15,12 @@ import (
 )
 
 type core struct {
-	tx bun.Tx
-	d  *DB
+	tx  bun.Tx
+	d   *DB
+	now time.Time
 }
 
-func newCore(tx bun.Tx, d *DB) app.Core { return core{tx: tx, d: d} }
+func newCore(tx bun.Tx, d *DB, now time.Time) app.Core { return core{tx: tx, d: d, now: now} }
 
 func (c core) NextNumber(ctx context.Context, prefix string, year int) (int64, error) {
 	var n int64
@@ -74,7 +75,7 @@ func (c core) LiveActor(ctx context.Context, a access.Actor) (access.Actor, erro
 	if err != nil {
 		return a, fail(err)
 	}
-	if row.PersonID != string(a.PersonID) || !row.Active || (row.Until != nil && !row.Until.After(c.d.clock.Now())) {
+	if row.PersonID != string(a.PersonID) || !row.Active || (row.Until != nil && !row.Until.After(c.now)) {
 		return a, ended
 	}
 	a.PartyID, a.Role, a.Name = ident.PartyID(row.PartyID), access.Role(row.Role), row.Name

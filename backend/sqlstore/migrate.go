@@ -142,3 +142,18 @@ func (d *DB) storeSums(ctx context.Context, sums map[string]string) error {
 	}
 	return nil
 }
+
+// SchemaSum is a hash over every migration: it changes when the schema does.
+func SchemaSum() (string, error) {
+	h := sha256.New()
+	err := fs.WalkDir(migrations.Files, ".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(migrations.Files, path)
+		h.Write([]byte(path))
+		h.Write(text)
+		return err
+	})
+	return hex.EncodeToString(h.Sum(nil)), err
+}

@@ -101,6 +101,6 @@ func (d *DB) unit(ctx context.Context, tx bun.Tx) (*app.Unit, error) {
 		Notices:     newNotices(tx),
 		Files:       newFiles(tx),
 		Audits:      newAudits(tx, d.dialect),
-		Core:        newCore(tx, d),
+		Core:        newCore(tx, d, now),
 	}, d.ids), nil
 }

@@ -1,0 +1,63 @@
+// Command linli runs a city's installation of Linli 邻里.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"linli/backend/boot"
+	"linli/backend/domain/fault"
+)
+
+// cli lists every command; each lives in a file of its own.
+type cli struct {
+	Serve   serveCmd   `cmd:"" help:"Serve the web application and the API."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database schema up to date."`
+	Openapi openapiCmd `cmd:"" help:"Print the OpenAPI 3.1 description as JSON."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// errFound ends a command with status 1 after it has printed what it found.
+var errFound = errors.New("found")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c cli
+	k := kong.Parse(&c, kong.Name("linli"),
+		kong.Description("Linli 邻里: what a neighbourhood asks for, bought, delivered, paid for and accounted for in the open."),
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
+	err := k.Run()
+	if err == nil {
+		return
+	}
+	if !errors.Is(err, errFound) {
+		if f, ok := fault.As(err); ok {
+			fmt.Fprintf(os.Stderr, "linli: %s (%s)\n", f.Message, f.Code)
+		} else {
+			fmt.Fprintln(os.Stderr, "linli:", err)
+		}
+	}
+	stop()
+	os.Exit(1)
+}
+
+type versionCmd struct {
+	JSON bool `help:"Print JSON."`
+}
+
+// Run prints the version.
+func (c versionCmd) Run() error {
+	if c.JSON {
+		_, err := fmt.Printf("{\"version\":%q}\n", boot.Version)
+		return err
+	}
+	_, err := fmt.Println("linli", boot.Version)
+	return err
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"linli/backend/boot"
+	"linli/backend/config"
+	"linli/backend/logging"
+)
+
+// drainTime is how long running requests may take after the order to stop.
+const drainTime = 25 * time.Second
+
+type serveCmd struct {
+	config.Store
+	config.Site
+	config.Server
+}
+
+// Run serves until the context ends, then drains.
+func (c serveCmd) Run(ctx context.Context) error {
+	if err := c.Site.Validate(); err != nil {
+		return err
+	}
+	if err := c.Server.Validate(); err != nil {
+		return err
+	}
+	log := logging.New(os.Stderr, c.LogLevel)
+	cfg := boot.Config{Store: c.Store, Site: c.Site, Server: c.Server}
+	s, err := boot.Open(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	server := s.Serve(cfg, nil)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Listen(c.Addr) }()
+	fmt.Fprintf(os.Stderr, "linli %s on http://%s\n", boot.Version, c.Addr)
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	return server.Shutdown(stop)
+}

@@ -1,0 +1,83 @@
+// Package config is every setting of an installation: flags and LINLI_* environment
+// variables in one struct, validated at start and documented from the same tags.
+package config
+
+import (
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"linli/backend/domain/fault"
+)
+
+// Store says where data lives.
+type Store struct {
+	DataDir  string `help:"Folder of the embedded database and of uploaded files." env:"LINLI_DATA_DIR" default:"data" placeholder:"DIR"`
+	Database Secret `help:"postgres://… for PostgreSQL; empty for the embedded SQLite database in the data folder." env:"LINLI_DATABASE" placeholder:"URL"`
+}
+
+// DatabaseURL is the address the store opens.
+func (s Store) DatabaseURL() string {
+	if s.Database != "" {
+		return string(s.Database)
+	}
+	return filepath.Join(s.DataDir, "linli.db")
+}
+
+// Site says what this installation is.
+type Site struct {
+	Jurisdiction  string `help:"Whose rules hold: an entry of the rulebook." env:"LINLI_JURISDICTION" default:"CN"`
+	Demonstration bool   `help:"Mark every page as a demonstration, list its accounts at sign-in, and allow the clock to be moved." env:"LINLI_DEMONSTRATION"`
+	PublicURL     string `help:"How links in mail begin." env:"LINLI_PUBLIC_URL" default:"http://127.0.0.1:8080" placeholder:"URL"`
+	LogLevel      string `help:"debug, info, warn or error." env:"LINLI_LOG_LEVEL" default:"info" enum:"debug,info,warn,error"`
+}
+
+// Server says how HTTP is served.
+type Server struct {
+	Addr        string   `help:"Address to listen on." env:"LINLI_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	TrustProxy  bool     `help:"Believe X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them." env:"LINLI_TRUST_PROXY"`
+	TileOrigins []string `help:"Extra origins that map tiles may come from." env:"LINLI_TILE_ORIGINS" placeholder:"URL"`
+	TokenSecret Secret   `help:"Key that signs access tokens, at least 32 characters, the same for every process. Empty: made once and kept in the data folder." env:"LINLI_TOKEN_SECRET"`
+}
+
+// Secret is text that never shows itself in logs, help or errors.
+type Secret string
+
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "(secret)"
+}
+
+// MarshalText keeps secrets out of any encoder.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// minSecret is the least length of a signing key: 256 bits of hexadecimal text is 64, of
+// base64 43; 32 characters is the floor below which guessing becomes thinkable.
+const minSecret = 32
+
+// Validate checks what tags cannot. Faults: config.invalid with the name of the setting.
+func (s Server) Validate() error {
+	if s.TokenSecret != "" && len(s.TokenSecret) < minSecret {
+		return invalid("LINLI_TOKEN_SECRET", "must have at least 32 characters")
+	}
+	for _, o := range s.TileOrigins {
+		if u, err := url.Parse(o); err != nil || u.Host == "" || strings.ContainsAny(o, " ;,'\"") {
+			return invalid("LINLI_TILE_ORIGINS", "must be origins such as https://tiles.example")
+		}
+	}
+	return nil
+}
+
+// Validate checks what tags cannot.
+func (s Site) Validate() error {
+	if u, err := url.Parse(s.PublicURL); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return invalid("LINLI_PUBLIC_URL", "must be an http(s) address")
+	}
+	return nil
+}
+
+func invalid(name, why string) error {
+	return fault.Invalid("config.invalid", name+" "+why).With("name", name)
+}
