@@ -9,6 +9,7 @@ const (
 	PledgeOffer     Permission = "pledge.offer"
 	DonationGive    Permission = "donation.give"
 	GrantReport     Permission = "grant.report"
+	CardProvider    Permission = "card.provider" // the provider's signed message; no person has it
 )
 
 var fundGrants = []Grant{
@@ -18,5 +19,6 @@ var fundGrants = []Grant{
 	{FundReadPrivate, []Role{Auditor}, Anywhere},
 	{PledgeOffer, []Role{SupplierAdmin, SupplierAgent}, OwnParty},
 	{DonationGive, []Role{Resident, Council, CommunityWorker, SupplierAdmin, SupplierAgent, FundManager, FundApprover}, Anywhere},
+	{CardProvider, nil, Anywhere},
 	{GrantReport, []Role{FundManager, SupplierAdmin, SupplierAgent}, OwnParty},
 }

@@ -40,6 +40,8 @@ type (
 	FundID       string
 	PledgeID     string
 	DonationID   string
+	GrantID      string
+	FundEntryID  string
 	FileID       string
 	NoticeID     string
 	ChallengeID  string

@@ -1,0 +1,105 @@
+package fund
+
+import (
+	"testing"
+
+	"linli/backend/domain/money"
+)
+
+func byCard(t testing.TB) *Donation {
+	t.Helper()
+	d, err := Intend(Identity{ID: "d1", Code: "JZ-1", FundID: "f1", By: "sam", Now: now}, Inflow{Kind: KindDonation, DonorName: "x", AmountFen: 10000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func paidSession() Snapshot {
+	return Snapshot{Provider: "stripe", SessionID: "cs_1", DonationID: "d1", IntentID: "pi_1", Paid: true, AmountFen: 10000, Currency: "CNY"}
+}
+
+func apply(t testing.TB, d *Donation, s Snapshot) (sum money.Fen) {
+	t.Helper()
+	for _, e := range s.Effects() {
+		by, err := d.Apply(e, s, now)
+		if err != nil {
+			t.Fatalf("%+v: %v", e, err)
+		}
+		sum += by
+	}
+	return sum
+}
+
+func TestCard_TheMessageMayComeBeforeOurOwnAnswer(t *testing.T) {
+	t.Parallel()
+	d := byCard(t)
+	if sum := apply(t, d, paidSession()); sum != 10000 || d.Status != Received {
+		t.Fatalf("%d %s", sum, d.Status)
+	}
+	if err := d.Open(Card{SessionID: "cs_1", URL: "https://x"}); err != nil || d.Status != Received {
+		t.Fatalf("opening late must change nothing: %s %v", d.Status, err)
+	}
+}
+
+func TestCard_PaidAfterWeThoughtItExpired(t *testing.T) {
+	t.Parallel()
+	d := byCard(t)
+	apply(t, d, Snapshot{Provider: "stripe", SessionID: "cs_1", DonationID: "d1", Expired: true})
+	if d.Status != Expired {
+		t.Fatal(d.Status)
+	}
+	if sum := apply(t, d, paidSession()); sum != 10000 || d.Status != Received {
+		t.Fatalf("%d %s", sum, d.Status)
+	}
+}
+
+func TestCard_RefundsAddUpAndNoFurther(t *testing.T) {
+	t.Parallel()
+	d, s := byCard(t), paidSession()
+	s.Refunds = []Part{{"re_1", 4000}, {"re_2", 6000}}
+	if sum := apply(t, d, s); sum != 0 || d.Status != Refunded || d.RefundedFen != 10000 {
+		t.Fatalf("%d %s", sum, d.Status)
+	}
+	_, err := d.Apply(Effect{"stripe", "re_3", EffectRefunded, 1}, s, now)
+	want(t, err, "donation.card_mismatch")
+}
+
+func TestCard_DisputeWithdrawnAndReinstated(t *testing.T) {
+	t.Parallel()
+	d, s := byCard(t), paidSession()
+	s.Disputes = []Dispute{{ID: "dp_1", AmountFen: 10000, Withdrawn: true, Reinstated: true}}
+	if sum := apply(t, d, s); sum != 10000 || d.Status != Received || d.RefundedFen != 0 {
+		t.Fatalf("%d %s %d", sum, d.Status, d.RefundedFen)
+	}
+}
+
+func TestCard_AnotherDonationsSessionIsRefused(t *testing.T) {
+	t.Parallel()
+	for field, do := range map[string]func(*Snapshot){
+		"donation": func(s *Snapshot) { s.DonationID = "d2" },
+		"amount":   func(s *Snapshot) { s.AmountFen++ },
+		"currency": func(s *Snapshot) { s.Currency = "USD" },
+		"session":  func(s *Snapshot) { s.SessionID = "cs_2" },
+	} {
+		d, s := byCard(t), paidSession()
+		d.Card.SessionID = "cs_1"
+		do(&s)
+		if err := d.Matches(s); err == nil {
+			t.Errorf("%s differs and is accepted", field)
+		}
+	}
+	d := byCard(t)
+	if err := d.Matches(paidSession()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCard_UnpaidSessionsHaveNoEffects(t *testing.T) {
+	t.Parallel()
+	s := paidSession()
+	s.Paid, s.Refunds = false, []Part{{"re_1", 1}}
+	if got := s.Effects(); got != nil {
+		t.Fatalf("%+v", got)
+	}
+}
