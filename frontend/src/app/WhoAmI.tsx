@@ -1,0 +1,63 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "@/lib/i18n";
+import { paths } from "@/lib/paths";
+import { signOut, switchMembership, useSession } from "@/lib/session";
+import { Link } from "@/ui/Link";
+import { Button } from "@/ui/Button";
+
+/** Whom I act as: name, role, body; another membership is one choice away. */
+export function WhoAmI() {
+  const { t } = useTranslation("app");
+  const session = useSession();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  if (!session) return null;
+  const { actor, memberships } = session;
+
+  async function leave() {
+    await signOut();
+    client.clear();
+    await navigate({ to: paths.home() });
+  }
+  async function change(id: string) {
+    await switchMembership(id);
+    client.clear();
+    await navigate({ to: paths.work() });
+  }
+
+  return (
+    <details className="whoami">
+      <summary>
+        <span className="body">{actor.partyName}</span> {actor.name}（{t(`role.${actor.role}`)}）
+      </summary>
+      <div className="menu card">
+        {memberships.length > 1 && (
+          <>
+            <h2>{t("work.switch")}</h2>
+            <ul className="plain">
+              {memberships.map((m) => (
+                <li key={m.membershipId}>
+                  <Button
+                    small
+                    kind="quiet"
+                    block
+                    aria-current={m.membershipId === actor.membershipId ? "true" : undefined}
+                    onClick={() => void change(m.membershipId)}
+                  >
+                    {m.partyName || m.placeName} · {t(`role.${m.role}`)}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        <Link to={paths.account()}>{t("work.account")}</Link>
+        <Link to={paths.home()}>{t("publicSite")}</Link>
+        <Button small onClick={() => void leave()}>
+          {t("signOut")}
+        </Button>
+      </div>
+    </details>
+  );
+}

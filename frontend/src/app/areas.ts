@@ -1,0 +1,13 @@
+/**
+ * The registry of areas: ONE line per area. An area lives in `features/<area>/` and exports
+ * `area` from its `routes.tsx`; pages are loaded when they are opened, so a line here costs a
+ * visitor nothing but the addresses.
+ *
+ * How to add a page: docs/development/web.md.
+ */
+import type { Area } from "@/lib/area";
+import { area as home } from "@/features/home/routes";
+
+export const areas: Area[] = [
+  home,
+];

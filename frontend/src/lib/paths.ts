@@ -1,0 +1,87 @@
+/** Every address of the web app. Links are built here and nowhere else, so a moved page is one change. */
+type Search = Record<string, string | number | boolean | undefined | null>;
+
+/** Appends the filled-in parameters: `withSearch(paths.needs(), { category: "parking" })`. */
+export function withSearch(path: string, search: Search): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== "" && value !== false) query.set(key, String(value));
+  }
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+export const paths = {
+  // Public site
+  home: () => "/",
+  needs: () => "/needs",
+  need: (id: string) => `/needs/${id}`,
+  say: () => "/say",
+  projects: () => "/projects",
+  project: (id: string) => `/projects/${id}`,
+  tenders: () => "/tenders",
+  tender: (id: string) => `/tenders/${id}`,
+  contract: (id: string) => `/contracts/${id}`,
+  resources: () => "/resources",
+  organization: (id: string) => `/organizations/${id}`,
+  notices: () => "/notices",
+  notice: (id: string) => `/notices/${id}`,
+  funds: () => "/funds",
+  fund: (id: string) => `/funds/${id}`,
+  data: () => "/data",
+  places: () => "/places",
+  place: (id: string) => `/places/${id}`,
+  about: () => "/about",
+  rules: () => "/rules",
+  calendar: () => "/calendar",
+  proof: () => "/proof",
+  apiReference: () => "/developers/api",
+  // Account
+  signIn: (next?: string) => withSearch("/sign-in", { next }),
+  invitation: (token: string) => `/invitations/${token}`,
+  resetPassword: () => "/reset-password",
+  account: () => "/work/account",
+  myNotices: () => "/work/inbox",
+  // Work place
+  work: () => "/work",
+  workDone: () => "/work/done",
+  workNeeds: () => "/work/needs",
+  workNeed: (id: string) => `/work/needs/${id}`,
+  workVoices: () => "/work/voices",
+  workVoice: (id: string) => `/work/voices/${id}`,
+  workProjects: () => "/work/projects",
+  workProject: (id: string) => `/work/projects/${id}`,
+  workMatching: () => "/work/matching",
+  workOpportunities: () => "/work/opportunities",
+  workResources: () => "/work/resources",
+  workOrganization: (id: string) => `/work/organizations/${id}`,
+  workTenders: () => "/work/tenders",
+  workTender: (id: string) => `/work/tenders/${id}`,
+  workOpening: (tenderId: string) => `/work/tenders/${tenderId}/opening`,
+  workScoring: (tenderId: string) => `/work/tenders/${tenderId}/scoring`,
+  workBids: () => "/work/bids",
+  workBid: (tenderId: string) => `/work/bids/${tenderId}`,
+  workContracts: () => "/work/contracts",
+  workContract: (id: string) => `/work/contracts/${id}`,
+  workAcceptance: (id: string) => `/work/acceptances/${id}`,
+  workPayments: () => "/work/payments",
+  workPayment: (id: string) => `/work/payments/${id}`,
+  workReconciliation: () => "/work/reconciliation",
+  workLedger: () => "/work/ledger",
+  workAccount: (id: string) => `/work/ledger/accounts/${id}`,
+  workJournal: (id: string) => `/work/ledger/journals/${id}`,
+  workBudget: () => "/work/budget",
+  workFunds: () => "/work/funds",
+  workFund: (id: string) => `/work/funds/${id}`,
+  workChallenges: () => "/work/challenges",
+  workChallenge: (id: string) => `/work/challenges/${id}`,
+  workAudit: () => "/work/audit",
+  workAuditRecord: (id: string) => `/work/audit/${id}`,
+  workAlerts: () => "/work/alerts",
+  workPeople: () => "/work/people",
+  workParties: () => "/work/parties",
+  workParty: (id: string) => `/work/parties/${id}`,
+  workPlaces: () => "/work/places",
+  workImport: () => "/work/import",
+  workSystem: () => "/work/system",
+} as const;

@@ -1,0 +1,166 @@
+/**
+ * Who is signed in. The access token lives in memory only; the refresh token is an HttpOnly
+ * cookie this code never sees. A mark in localStorage says whether asking for a renewal is
+ * worth a request, so that visitors without an account cost the server nothing.
+ */
+import { useSyncExternalStore } from "react";
+
+export type Role =
+  | "resident"
+  | "council"
+  | "community_worker"
+  | "buyer_maker"
+  | "buyer_approver"
+  | "agency"
+  | "expert"
+  | "supplier_agent"
+  | "supplier_admin"
+  | "finance_officer"
+  | "finance_approver"
+  | "auditor"
+  | "fund_manager"
+  | "fund_approver"
+  | "platform_admin"
+  | "security_admin"
+  | "audit_admin";
+
+/** A membership: this person in that party with one role; a session acts as one of them. */
+export interface Membership {
+  membershipId: string;
+  role: Role;
+  partyId: string;
+  partyName: string;
+  placeName: string;
+}
+
+export interface SessionActor extends Membership {
+  personId: string;
+  name: string;
+}
+
+export interface Session {
+  actor: SessionActor;
+  memberships: Membership[];
+  /** What the role may do at all; objects may still refuse. Decides what is offered, never what is allowed. */
+  permissions: string[];
+}
+
+/** What sign-in, renewal and switching answer. */
+export interface SessionAnswer extends Session {
+  accessToken: string;
+}
+
+/** `unknown` until the first renewal was tried. */
+export type SessionState =
+  | { kind: "unknown" }
+  | { kind: "anonymous" }
+  | { kind: "signed_in"; session: Session };
+
+const mark = "linli.signed_in";
+let token = "";
+let state: SessionState = globalThis.localStorage?.getItem(mark) ? { kind: "unknown" } : { kind: "anonymous" };
+let renewal: Promise<boolean> | undefined;
+const listeners = new Set<() => void>();
+
+function become(next: SessionState) {
+  state = next;
+  for (const tell of listeners) tell();
+}
+
+export const accessToken = (): string => token;
+export const sessionState = (): SessionState => state;
+
+/** Takes over the answer of a sign-in, a renewal or a switch of membership. */
+export function adopt(answer: SessionAnswer): void {
+  const { accessToken: fresh, ...session } = answer;
+  token = fresh;
+  globalThis.localStorage?.setItem(mark, "1");
+  become({ kind: "signed_in", session });
+}
+
+/** Forgets everything here; the caller has told the server. */
+export function forget(): void {
+  token = "";
+  globalThis.localStorage?.removeItem(mark);
+  become({ kind: "anonymous" });
+}
+
+/** Exchanges the refresh cookie for a new access token; parallel callers share one request. */
+export function renew(): Promise<boolean> {
+  renewal ??= exchange().finally(() => {
+    renewal = undefined;
+  });
+  return renewal;
+}
+
+async function exchange(): Promise<boolean> {
+  const answer = await fetch("/api/v1/session/refresh", {
+    method: "POST",
+    headers: { "X-Linli-Request": "1" },
+    credentials: "same-origin",
+    signal: AbortSignal.timeout(15_000),
+  }).catch(() => undefined);
+  if (answer?.ok) {
+    adopt((await answer.json()) as SessionAnswer);
+    return true;
+  }
+  // No network is not a sign-out: only the server's refusal ends the session.
+  if (answer && answer.status < 500) forget();
+  else if (state.kind === "unknown") become({ kind: "anonymous" });
+  return false;
+}
+
+/** Settles `unknown` once, before the first page that depends on the person. */
+export async function settle(): Promise<SessionState> {
+  if (state.kind === "unknown") await renew();
+  return state;
+}
+
+const subscribe = (tell: () => void) => {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+};
+
+export const useSessionState = (): SessionState =>
+  useSyncExternalStore(subscribe, sessionState, sessionState);
+
+/** The session, or undefined for a visitor. */
+export function useSession(): Session | undefined {
+  const now = useSessionState();
+  return now.kind === "signed_in" ? now.session : undefined;
+}
+
+/** Whether the role of this session holds a permission at all; for offering links, not for deciding. */
+export const can = (permission: string): boolean =>
+  state.kind === "signed_in" && state.session.permissions.includes(permission);
+
+export const hasRole = (...roles: Role[]): boolean =>
+  state.kind === "signed_in" && roles.includes(state.session.actor.role);
+
+async function post(path: string, body?: unknown): Promise<Response> {
+  return fetch(path, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      "X-Linli-Request": "1",
+      "Idempotency-Key": crypto.randomUUID(),
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
+    },
+    credentials: "same-origin",
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.timeout(15_000),
+  });
+}
+
+/** Acts as another membership from now on. */
+export async function switchMembership(membershipId: string): Promise<void> {
+  const answer = await post("/api/v1/session/membership", { membershipId });
+  if (!answer.ok) throw new Error(`switching the membership was refused with ${answer.status}`);
+  adopt((await answer.json()) as SessionAnswer);
+}
+
+/** Ends this session here and on the server; without a network it still ends here. */
+export async function signOut(): Promise<void> {
+  await post("/api/v1/session/sign-out").catch(() => undefined);
+  forget();
+}

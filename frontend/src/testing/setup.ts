@@ -1,0 +1,10 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeEach } from "vitest";
+import { ensureWords, setLang } from "@/lib/i18n";
+
+beforeEach(async () => {
+  localStorage.clear();
+  await ensureWords("ui", "app", "status", "problems", "nav");
+  await setLang("zh");
+});
+afterEach(() => cleanup());

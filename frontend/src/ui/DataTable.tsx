@@ -1,0 +1,144 @@
+/**
+ * Lists at work: sticky head, figures right aligned, a row opens by click or Enter, arrow
+ * keys walk. On a phone every row becomes a card unless `wide` keeps the table.
+ */
+import type { KeyboardEvent, ReactNode } from "react";
+import { useTranslation } from "@/lib/i18n";
+import { Button } from "./Button";
+import "./table.css";
+
+export interface Column<T> {
+  id: string;
+  head: ReactNode;
+  cell: (row: T) => ReactNode;
+  /** Figures: right aligned, tabular. Name the unit in the head. */
+  right?: boolean;
+  /** As narrow as its content. */
+  shrink?: boolean;
+  /** The row's name: leads the card on a phone. */
+  title?: boolean;
+  foot?: ReactNode;
+}
+
+export interface DataTableProps<T> {
+  /** What the table shows, read out before it. */
+  caption: string;
+  columns: Column<T>[];
+  rows: T[];
+  rowKey: (row: T) => string;
+  onOpen?: (row: T) => void;
+  /** Key of the row whose panel is open. */
+  chosen?: string;
+  /** Shown instead of an empty table. */
+  empty?: ReactNode;
+  /** Keep the table on a phone and let it scroll: for figures that are compared across columns. */
+  wide?: boolean;
+  tall?: boolean;
+}
+
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { caption, columns, rows, rowKey, empty, wide, tall } = props;
+  if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
+  const foot = columns.some((c) => c.foot !== undefined);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className={`tablebox ${wide ? "" : "cards"} ${tall ? "tall" : ""}`} aria-label={caption} tabIndex={wide ? 0 : undefined}>
+      <table>
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((c) => (
+              <th key={c.id} scope="col" className={classOf(c)}>
+                {c.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={rowKey(row)} row={row} {...props} />
+          ))}
+        </tbody>
+        {foot && (
+          <tfoot>
+            <tr>
+              {columns.map((c) => (
+                <td key={c.id} className={classOf(c)} data-label={labelOf(c)}>
+                  {c.foot}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </section>
+  );
+}
+
+const classOf = <T,>(c: Column<T>) =>
+  [c.right && "r", c.shrink && "shrink", c.title && "title"].filter(Boolean).join(" ") || undefined;
+
+const labelOf = <T,>(c: Column<T>) => (typeof c.head === "string" ? c.head : undefined);
+
+function Row<T>({ row, columns, rowKey, onOpen, chosen }: DataTableProps<T> & { row: T }) {
+  const key = rowKey(row);
+  if (!onOpen) return <tr className={key === chosen ? "chosen" : undefined}>{cells(row, columns)}</tr>;
+
+  function press(event: KeyboardEvent<HTMLTableRowElement>) {
+    const here = event.currentTarget;
+    if (event.target !== here) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      onOpen?.(row);
+    }
+    const next = { ArrowDown: here.nextElementSibling, ArrowUp: here.previousElementSibling }[event.key];
+    if (next instanceof HTMLElement) {
+      event.preventDefault();
+      next.focus();
+    }
+  }
+
+  return (
+    <tr
+      className={`clickable ${key === chosen ? "chosen" : ""}`}
+      tabIndex={0}
+      onKeyDown={press}
+      onClick={(event) => {
+        // A link or button inside the row does its own thing.
+        if (!(event.target as HTMLElement).closest("a,button,input,label")) onOpen(row);
+      }}
+    >
+      {cells(row, columns)}
+    </tr>
+  );
+}
+
+function cells<T>(row: T, columns: Column<T>[]) {
+  return columns.map((c) => (
+    <td key={c.id} className={classOf(c)} data-label={labelOf(c)}>
+      {c.cell(row)}
+    </td>
+  ));
+}
+
+/** The part of an infinite query the pager needs. */
+export interface Pages {
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => unknown;
+}
+
+/** Cursor pages: how many are shown, and a button for more. Never scrolls by itself. */
+export function Pagination({ shown, total, pages }: { shown: number; total?: number; pages: Pages }) {
+  const { t } = useTranslation("ui");
+  return (
+    <div className="pager no-print">
+      <span role="status">{total === undefined ? t("pager.shown", { count: shown }) : t("pager.of", { count: shown, total })}</span>
+      {pages.hasNextPage && (
+        <Button small busy={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
+          {t("pager.more")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { Link as RouterLink } from "@tanstack/react-router";
+import type { AnchorHTMLAttributes, ReactNode } from "react";
+
+export interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href"> {
+  /** From `lib/paths`, or an address elsewhere. */
+  to: string;
+  children?: ReactNode;
+}
+
+/** A link inside the app without a reload; addresses elsewhere, downloads and #fragments stay plain anchors. */
+export function Link({ to, children, ...rest }: LinkProps) {
+  if (/^(https?:|mailto:|tel:|#|\/api\/)/.test(to) || rest.download !== undefined || rest.target === "_blank") {
+    return (
+      <a href={to} rel={rest.target === "_blank" ? "noreferrer" : undefined} {...rest}>
+        {children}
+      </a>
+    );
+  }
+  const [path, query] = to.split("?");
+  const search = query ? Object.fromEntries(new URLSearchParams(query)) : {};
+  return (
+    <RouterLink to={path as string} search={search} {...rest}>
+      {children}
+    </RouterLink>
+  );
+}
