@@ -1,0 +1,162 @@
+package rank
+
+import "slices"
+
+// Scored is one line of a ranking.
+type Scored struct {
+	ID    string
+	Score int32
+	slot  int32
+}
+
+// top keeps the best k seen so far, best first: higher score, then smaller id.
+type top struct {
+	k     int
+	lines []Scored
+	room  [MaxTop]Scored
+}
+
+func newTop(k int) *top {
+	t := &top{k: min(max(k, 0), MaxTop)}
+	t.lines = t.room[:0]
+	return t
+}
+
+// floor is the score an outsider must reach to matter; below zero while there is room.
+func (t *top) floor() int32 {
+	if len(t.lines) < t.k {
+		return -1
+	}
+	if t.k == 0 {
+		return Whole + 1
+	}
+	return t.lines[t.k-1].Score
+}
+
+// offer takes a line in if it is among the best k and not there already.
+func (t *top) offer(id string, score, slot int32) {
+	if score < t.floor() {
+		return
+	}
+	at := len(t.lines)
+	for at > 0 && better(score, id, &t.lines[at-1]) {
+		at--
+	}
+	if at >= t.k || t.holds(slot) {
+		return
+	}
+	if len(t.lines) < t.k {
+		t.lines = t.lines[:len(t.lines)+1]
+	}
+	copy(t.lines[at+1:], t.lines[at:])
+	t.lines[at] = Scored{ID: id, Score: score, slot: slot}
+}
+
+func (t *top) holds(slot int32) bool {
+	for i := range t.lines {
+		if t.lines[i].slot == slot {
+			return true
+		}
+	}
+	return false
+}
+
+func better(score int32, id string, than *Scored) bool {
+	return score > than.Score || (score == than.Score && id < than.ID)
+}
+
+func (t *top) result() []Scored { return slices.Clone(t.lines) }
+
+// Suppliers ranks the k best suppliers for a need that the index need not hold; k above
+// MaxTop counts as MaxTop.
+func (ix *Index) Suppliers(n *Need, k int) ([]Scored, error) {
+	if err := n.check(); err != nil {
+		return nil, err
+	}
+	q := search{ix: ix, n: n, facts: factsOfNeed(n), t: newTop(k)}
+	for _, p := range n.Places {
+		q.scan(ix.byPlace[placeKey{n.Category, p}])
+	}
+	if n.At.Known {
+		q.circles()
+	}
+	q.scan(ix.byPlace[placeKey{n.Category, everywhere}])
+	return q.t.result(), nil
+}
+
+// search is a need on its way through the lists of suppliers.
+type search struct {
+	ix    *Index
+	n     *Need
+	facts needFacts
+	t     *top
+}
+
+// circles looks at every coarse cell the need may lie in.
+func (q *search) circles() {
+	n := q.n
+	if n.At.UncertaintyM == 0 {
+		q.scan(q.ix.byCell[cellKey{n.Category, cellOf(n.At.Lat, n.At.Lng, coarse)}])
+		return
+	}
+	for _, c := range cellsWithin(&n.At, n.At.UncertaintyM, coarse) {
+		q.scan(q.ix.byCell[cellKey{n.Category, c}])
+	}
+}
+
+// scan reads a list until nobody further down can reach the ranking.
+func (q *search) scan(list []entry) {
+	ix := q.ix
+	rest := ix.weights.Reach + ix.weights.Price
+	floor := q.t.floor()
+	for i := range list {
+		e := &list[i]
+		if e.key+rest < floor {
+			return
+		}
+		f := &ix.facts[e.slot]
+		score, ok := ix.weights.evaluate(e, f, &q.facts, floor)
+		if ok && score >= floor && admits(q.n, &ix.suppliers[e.slot]) {
+			q.t.offer(ix.suppliers[e.slot].ID, score, e.slot)
+			floor = q.t.floor()
+		}
+	}
+}
+
+// evaluate scores an entry for a need from numbers alone; ok false when a gate refuses the
+// pairing or when it could not reach the floor even next door.
+func (w *Weights) evaluate(e *entry, f *supplierFacts, n *needFacts, floor int32) (int32, bool) {
+	if f.tracks&(1<<n.track) == 0 || tooDear(n.capFen, e.low) {
+		return 0, false
+	}
+	c, known := f.standing, f.hasStanding
+	if f.periods != nil {
+		c, known = capacityIn(f.periods, n.period)
+	}
+	if !known || c.Free <= 0 || c.Free < n.units {
+		return 0, false
+	}
+	score := e.base + points(slackValue(c, n.units), w.Slack) + points(priceValue(w, n.capFen, e.mid, e.unpriced), w.Price)
+	switch {
+	case n.day <= f.gradeUntil && f.grade >= n.minGrade:
+		score += f.gradePoints
+	case n.minGrade > 0:
+		return 0, false
+	}
+	if score+w.Reach < floor {
+		return 0, false
+	}
+	if !n.located || !f.located {
+		return score + points(w.ReachUnknown, w.Reach), true
+	}
+	return score + points(reachValue(metresAt(f.lat, f.lng, n.lat, n.lng), n.detour), w.Reach), true
+}
+
+// admits answers the gates that need more than the numbers of a list: the exact circle,
+// certificates and conflicts. It runs only for those who would enter the ranking.
+func admits(n *Need, s *Supplier) bool {
+	if !slices.ContainsFunc(s.Areas, func(a Area) bool { ok, _, _ := covers(&a, n); return ok }) {
+		return false
+	}
+	return (len(n.Required) == 0 || qualificationGate(n, s).Pass) && conflictGate(n, s).Pass
+}
