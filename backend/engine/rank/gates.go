@@ -109,6 +109,15 @@ func covers(a *Area, n *Need) (ok, estimated bool, distance int64) {
 	}
 }
 
+func covered(areas []Area, n *Need) bool {
+	for i := range areas {
+		if ok, _, _ := covers(&areas[i], n); ok {
+			return true
+		}
+	}
+	return false
+}
+
 func gradeGate(n *Need, s *Supplier) Gate {
 	if n.MinGrade <= gradeOn(s, n.Day) {
 		return passed(RuleGrade)
@@ -130,14 +139,8 @@ func gradeOn(s *Supplier, day int32) int32 {
 
 func qualificationGate(n *Need, s *Supplier) Gate {
 	var missing []int32
-	held := false
 	for _, code := range n.Required {
-		valid := false
-		for _, q := range s.Qualifications {
-			held = held || q.Code == code
-			valid = valid || (q.Code == code && q.From <= n.Day && n.Day <= q.Until)
-		}
-		if !valid {
+		if !certified(s, code, n.Day) {
 			missing = append(missing, code)
 		}
 	}
@@ -145,11 +148,20 @@ func qualificationGate(n *Need, s *Supplier) Gate {
 		return passed(RuleQualification)
 	}
 	g := failed(RuleQualification, "missing", "obtain")
-	if held && len(missing) == 1 && holds(s, missing[0]) {
+	if len(missing) == 1 && holds(s, missing[0]) {
 		g = failed(RuleQualification, "expired", "renew")
 	}
 	g.Items, g.Needed, g.Has = missing, int64(len(n.Required)), int64(len(n.Required)-len(missing))
 	return g
+}
+
+func certified(s *Supplier, code, day int32) bool {
+	for i := range s.Qualifications {
+		if q := &s.Qualifications[i]; q.Code == code && q.From <= day && day <= q.Until {
+			return true
+		}
+	}
+	return false
 }
 
 func holds(s *Supplier, code int32) bool {
@@ -200,8 +212,12 @@ func conflictGate(n *Need, s *Supplier) Gate {
 	if slices.Contains(n.Excluded, s.ID) {
 		return failed(RuleConflict, "recorded", "clear_record")
 	}
-	if n.Buyer != "" && slices.Contains(s.Conflicts, n.Buyer) {
+	if conflicted(n, s) {
 		return failed(RuleConflict, "with_buyer", "other_buyer")
 	}
 	return passed(RuleConflict)
+}
+
+func conflicted(n *Need, s *Supplier) bool {
+	return slices.Contains(n.Excluded, s.ID) || (n.Buyer != "" && slices.Contains(s.Conflicts, n.Buyer))
 }

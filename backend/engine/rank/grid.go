@@ -1,13 +1,18 @@
 package rank
 
-// cell is a square of the grid; fine cells serve needs, coarse ones circles.
+// cell is a square of the grid; fine cells serve needs, coarse ones circles, broad ones the
+// homes of suppliers that work in the whole city.
 type cell struct{ row, col int32 }
 
-// The edge of a cell in micro-degrees: about 3.3 km and 1.1 km of latitude.
+// The edge of a cell in micro-degrees: about 1.1, 3.3 and 6.7 km of latitude.
 const (
-	coarse = int32(30_000)
 	fine   = int32(10_000)
+	coarse = int32(30_000)
+	broad  = int32(60_000)
 )
+
+// nowhere is the cell of those who have no position.
+var nowhere = cell{-1 << 30, -1 << 30}
 
 func compareCells(a, b cell) int {
 	if a.row != b.row {
@@ -26,11 +31,16 @@ func floorDiv(a, b int32) int32 {
 	return q
 }
 
-// cellsWithin lists the cells that a circle may touch: its bounding square, two metres wider
-// than it need be because distances are rounded down.
-func cellsWithin(p *Point, radiusM, edge int32) []cell {
+// squareAround gives the corner cells of the square that holds a circle, two metres wider than
+// it need be because distances are rounded down.
+func squareAround(p *Point, radiusM, edge int32) (from, to cell) {
 	dlat, dlng := spread(p.Lat, radiusM+2)
-	from, to := cellOf(p.Lat-dlat, p.Lng-dlng, edge), cellOf(p.Lat+dlat, p.Lng+dlng, edge)
+	return cellOf(p.Lat-dlat, p.Lng-dlng, edge), cellOf(p.Lat+dlat, p.Lng+dlng, edge)
+}
+
+// cellsWithin lists the cells that a circle may touch.
+func cellsWithin(p *Point, radiusM, edge int32) []cell {
+	from, to := squareAround(p, radiusM, edge)
 	var out []cell
 	for row := from.row; row <= to.row; row++ {
 		for col := from.col; col <= to.col; col++ {
@@ -50,4 +60,21 @@ func spread(lat, radiusM int32) (dlat, dlng int32) {
 	}
 	far = min(far+d+20_000, 89_000_000)
 	return int32(d), int32(d*65536/int64(cosine(int32(far))) + 1)
+}
+
+// cellDistance is a lower bound in metres of the distance from a point to a cell.
+func cellDistance(lat, lng int32, c cell, edge int32) int32 {
+	dlat := max(0, c.row*edge-lat, lat-(c.row+1)*edge)
+	dlng := max(0, c.col*edge-lng, lng-(c.col+1)*edge)
+	return boundMetres(lat, dlat, dlng)
+}
+
+// boundMetres is a lower bound of the distance over given differences of latitude and
+// longitude: a degree of longitude is taken where it is shortest on the way.
+func boundMetres(lat, dlat, dlng int32) int32 {
+	far := int64(max(lat, -lat)) + int64(dlat) + 20_000
+	cos := int64(cosine(int32(min(far, 89_000_000))))
+	ns := int64(dlat) * microMetres / 1_000_000
+	ew := int64(dlng) * cos >> 16 * microMetres / 1_000_000
+	return max(0, int32(max(ns, ew))-2)
 }

@@ -25,19 +25,24 @@ type Index struct {
 	spare      []int32
 	byPlace    map[placeKey][]entry
 	byCell     map[cellKey][]entry
+	wide       [][]region // per category: who works in the whole city, by home
 
 	needs     []Need
 	wants     []needFacts
 	needAt    map[string]int32
 	spareNeed []int32
 	fields    []field // per category
+	squares   map[cell]*square
 	minDetour int32
 
 	loading bool // lists are sorted once at the end
 }
 
-// everywhere is the place number of lists for the whole city.
-const everywhere = int32(-1)
+// region holds the city-wide suppliers of one category at home in one broad cell.
+type region struct {
+	home cell
+	list []entry
+}
 
 type placeKey struct{ category, place int32 }
 
@@ -74,7 +79,8 @@ func New(w Weights, t *Taxonomy) (*Index, error) {
 	return &Index{
 		weights: w, taxonomy: t, minDetour: 5000,
 		supplierAt: map[string]int32{}, byPlace: map[placeKey][]entry{}, byCell: map[cellKey][]entry{},
-		needAt: map[string]int32{}, fields: make([]field, len(t.parent)),
+		needAt: map[string]int32{}, fields: make([]field, len(t.parent)), wide: make([][]region, len(t.parent)),
+		squares: map[cell]*square{},
 	}, nil
 }
 
@@ -102,6 +108,11 @@ func Build(w Weights, t *Taxonomy, suppliers []Supplier, needs []Need) (*Index, 
 	}
 	for _, list := range ix.byCell {
 		slices.SortFunc(list, compareEntries)
+	}
+	for _, regions := range ix.wide {
+		for i := range regions {
+			slices.SortFunc(regions[i].list, compareEntries)
+		}
 	}
 	return ix, nil
 }
@@ -156,8 +167,14 @@ func (ix *Index) UpsertSupplier(s Supplier) error {
 	}
 	ix.suppliers[slot], ix.facts[slot] = s, ix.factsOf(&s)
 	ix.supplierAt[s.ID] = slot
-	ix.eachEntry(slot, func(p placeKey, e entry) { ix.byPlace[p] = ix.insert(ix.byPlace[p], e) },
-		func(c cellKey, e entry) { ix.byCell[c] = ix.insert(ix.byCell[c], e) })
+	ix.eachEntry(slot, listing{
+		place:  func(k placeKey, e entry) { ix.byPlace[k] = ix.insert(ix.byPlace[k], e) },
+		circle: func(k cellKey, e entry) { ix.byCell[k] = ix.insert(ix.byCell[k], e) },
+		wide: func(k cellKey, e entry) {
+			r := ix.regionOf(k)
+			r.list = ix.insert(r.list, e)
+		},
+	})
 	return nil
 }
 
@@ -167,7 +184,14 @@ func (ix *Index) RemoveSupplier(id string) {
 	if !ok {
 		return
 	}
-	ix.eachEntry(slot, func(p placeKey, e entry) { remove(ix.byPlace, p, e) }, func(c cellKey, e entry) { remove(ix.byCell, c, e) })
+	ix.eachEntry(slot, listing{
+		place:  func(k placeKey, e entry) { remove(ix.byPlace, k, e) },
+		circle: func(k cellKey, e entry) { remove(ix.byCell, k, e) },
+		wide: func(k cellKey, e entry) {
+			r := ix.regionOf(k)
+			r.list = removed(r.list, e)
+		},
+	})
 	delete(ix.supplierAt, id)
 	ix.suppliers[slot], ix.facts[slot] = Supplier{}, supplierFacts{}
 	ix.spare = append(ix.spare, slot)
@@ -191,16 +215,31 @@ func (ix *Index) insert(list []entry, e entry) []entry {
 }
 
 func remove[K comparable](lists map[K][]entry, k K, e entry) {
-	list := lists[k]
-	at, found := slices.BinarySearchFunc(list, e, compareEntries)
-	if !found {
-		return
-	}
-	if list = slices.Delete(list, at, at+1); len(list) == 0 {
+	if list := removed(lists[k], e); len(list) == 0 {
 		delete(lists, k)
-		return
+	} else {
+		lists[k] = list
 	}
-	lists[k] = list
+}
+
+func removed(list []entry, e entry) []entry {
+	if at, found := slices.BinarySearchFunc(list, e, compareEntries); found {
+		return slices.Delete(list, at, at+1)
+	}
+	return list
+}
+
+// regionOf finds or makes the list of a category's city-wide suppliers in a broad cell; a
+// region that became empty stays, there are few.
+func (ix *Index) regionOf(k cellKey) *region {
+	regions := ix.wide[k.category]
+	for i := range regions {
+		if regions[i].home == k.cell {
+			return &regions[i]
+		}
+	}
+	ix.wide[k.category] = append(regions, region{home: k.cell})
+	return &ix.wide[k.category][len(regions)]
 }
 
 func (ix *Index) factsOf(s *Supplier) supplierFacts {
@@ -218,9 +257,15 @@ func (ix *Index) factsOf(s *Supplier) supplierFacts {
 	return f
 }
 
+// listing is what to do with an entry in each kind of list.
+type listing struct {
+	place        func(placeKey, entry)
+	circle, wide func(cellKey, entry)
+}
+
 // eachEntry walks the list entries of a supplier, each (list, entry) once. A supplier on an
 // excluding register stands in no list.
-func (ix *Index) eachEntry(slot int32, place func(placeKey, entry), circle func(cellKey, entry)) {
+func (ix *Index) eachEntry(slot int32, do listing) {
 	s := &ix.suppliers[slot]
 	if s.Lists != 0 {
 		return
@@ -229,15 +274,26 @@ func (ix *Index) eachEntry(slot int32, place func(placeKey, entry), circle func(
 	for _, c := range ix.servable(s) {
 		e := ix.entryFor(slot, s, c)
 		for _, p := range scopes.places {
-			place(placeKey{c, p}, e)
+			do.place(placeKey{c, p}, e)
 		}
 		for _, at := range scopes.cells {
-			circle(cellKey{c, at}, e)
+			do.circle(cellKey{c, at}, e)
+		}
+		if scopes.wide {
+			do.wide(cellKey{c, homeCell(&s.Home)}, e)
 		}
 	}
 }
 
+func homeCell(p *Point) cell {
+	if !p.Known {
+		return nowhere
+	}
+	return cellOf(p.Lat, p.Lng, broad)
+}
+
 type scopes struct {
+	wide   bool
 	places []int32
 	cells  []cell
 }
@@ -248,7 +304,7 @@ func scopesOf(s *Supplier) scopes {
 	for i := range s.Areas {
 		switch a := &s.Areas[i]; a.Kind {
 		case Everywhere:
-			return scopes{places: []int32{everywhere}}
+			return scopes{wide: true}
 		case Division:
 			out.places = append(out.places, a.Place)
 		case Radius:

@@ -5,14 +5,19 @@ import (
 	"slices"
 )
 
-// field holds the needs of one category: by place for suppliers bound to divisions, by fine
-// cell for those who search outward from home.
+// field holds the needs of one category, in no particular order: all of them, and by place
+// for suppliers bound to divisions.
 type field struct {
-	all     []int32 // in no particular order
+	all     []int32
 	places  map[int32][]int32
-	cells   map[cell][]int32
 	unknown []int32 // needs without a position
 	doubtM  int32   // the largest uncertainty of a position so far
+}
+
+// square holds the needs of one fine cell by category, for suppliers that search outward
+// from home.
+type square struct {
+	byCategory [][]int32
 }
 
 // needFacts are the numbers of a need that a search reads, side by side in memory.
@@ -53,7 +58,20 @@ func (ix *Index) UpsertNeed(n Need) error {
 	ix.wants[slot].at = int32(len(f.all))
 	ix.minDetour = min(ix.minDetour, n.DetourPermille)
 	f.add(slot, &n)
+	if n.At.Known {
+		sq := ix.squareAt(cellOf(n.At.Lat, n.At.Lng, fine))
+		sq.byCategory[n.Category] = append(sq.byCategory[n.Category], slot)
+	}
 	return nil
+}
+
+func (ix *Index) squareAt(c cell) *square {
+	sq := ix.squares[c]
+	if sq == nil {
+		sq = &square{byCategory: make([][]int32, len(ix.fields))}
+		ix.squares[c] = sq
+	}
+	return sq
 }
 
 func factsOfNeed(n *Need) needFacts {
@@ -65,7 +83,7 @@ func factsOfNeed(n *Need) needFacts {
 
 func (f *field) add(slot int32, n *Need) {
 	if f.places == nil {
-		f.places, f.cells = map[int32][]int32{}, map[cell][]int32{}
+		f.places = map[int32][]int32{}
 	}
 	f.all = append(f.all, slot)
 	for _, p := range n.Places {
@@ -76,8 +94,6 @@ func (f *field) add(slot int32, n *Need) {
 		return
 	}
 	f.doubtM = max(f.doubtM, n.At.UncertaintyM)
-	c := cellOf(n.At.Lat, n.At.Lng, fine)
-	f.cells[c] = append(f.cells[c], slot)
 }
 
 // RemoveNeed takes a need out; an unknown id changes nothing.
@@ -96,7 +112,8 @@ func (ix *Index) RemoveNeed(id string) {
 		drop(f.places, p, slot)
 	}
 	if n.At.Known {
-		drop(f.cells, cellOf(n.At.Lat, n.At.Lng, fine), slot)
+		sq := ix.squareAt(cellOf(n.At.Lat, n.At.Lng, fine))
+		sq.byCategory[n.Category] = without(sq.byCategory[n.Category], slot)
 	} else {
 		f.unknown = without(f.unknown, slot)
 	}
@@ -105,7 +122,7 @@ func (ix *Index) RemoveNeed(id string) {
 	ix.spareNeed = append(ix.spareNeed, slot)
 }
 
-func drop[K comparable](lists map[K][]int32, k K, slot int32) {
+func drop(lists map[int32][]int32, k, slot int32) {
 	if list := without(lists[k], slot); len(list) == 0 {
 		delete(lists, k)
 	} else {
@@ -142,11 +159,11 @@ func (ix *Index) Needs(s *Supplier, k int) ([]Scored, error) {
 		return nil, err
 	}
 	q := seeker{ix: ix, s: s, facts: ix.factsOf(s), t: newTop(k)}
-	if s.Lists != 0 || k <= 0 {
-		return nil, nil
-	}
 	for _, c := range ix.servable(s) {
 		q.offers = append(q.offers, seekerOffer{entry: ix.entryFor(-1, s, c), category: c})
+	}
+	if s.Lists != 0 || k <= 0 || len(q.offers) == 0 {
+		return nil, nil
 	}
 	slices.SortStableFunc(q.offers, func(a, b seekerOffer) int { return int(b.key) - int(a.key) })
 	q.search()
@@ -187,18 +204,10 @@ func (q *seeker) rings() {
 	last := q.lastRing(home)
 	for r := int32(0); r <= min(last, ringLimit); r++ {
 		nearest := reachValue(ringDistance(q.facts.lat, q.facts.lng, home, r), q.ix.minDetour)
-		alive := false
-		for j := range q.offers {
-			o := &q.offers[j]
-			if !q.hopeful(o, nearest) {
-				continue
-			}
-			alive = true
-			q.ring(o, home, r, nearest)
-		}
-		if !alive {
+		if !q.hopeful(&q.offers[0], nearest) {
 			return
 		}
+		q.ring(home, r, nearest)
 	}
 	if last > ringLimit {
 		q.sweep(ringLimit + 1)
@@ -235,15 +244,7 @@ func ringDistance(lat, lng int32, home cell, r int32) int32 {
 	inner := r - 1
 	south, north := lat-(home.row-inner)*fine, (home.row+inner+1)*fine-lat
 	west, east := lng-(home.col-inner)*fine, (home.col+inner+1)*fine-lng
-	dlat, dlng := min(south, north), min(west, east)
-	far := lat
-	if far < 0 {
-		far = -far
-	}
-	// Longitude is shortest towards the pole: take the cosine beyond the last row of the ring.
-	cos := int64(cosine(min(far+(r+2)*fine, 89_000_000)))
-	ns, ew := int64(dlat)*microMetres/1_000_000, int64(dlng)*cos>>16*microMetres/1_000_000
-	return max(0, int32(min(ns, ew))-2)
+	return min(boundMetres(lat, min(south, north), 0), boundMetres(lat, (r+1)*fine, min(west, east)))
 }
 
 func (q *seeker) hopeful(o *seekerOffer, reach int32) bool {
@@ -251,22 +252,32 @@ func (q *seeker) hopeful(o *seekerOffer, reach int32) bool {
 	return o.key+w.Price+points(reach, w.Reach) >= q.t.floor()
 }
 
-func (q *seeker) ring(o *seekerOffer, home cell, r, reach int32) {
-	cells := q.ix.fields[o.category].cells
-	if len(cells) == 0 {
-		return
-	}
+func (q *seeker) ring(home cell, r, reach int32) {
 	if r == 0 {
-		q.look(o, cells[home], reach)
+		q.square(home, reach)
 		return
 	}
 	for d := -r; d <= r; d++ {
-		q.look(o, cells[cell{home.row - r, home.col + d}], reach)
-		q.look(o, cells[cell{home.row + r, home.col + d}], reach)
+		q.square(cell{home.row - r, home.col + d}, reach)
+		q.square(cell{home.row + r, home.col + d}, reach)
 	}
 	for d := -r + 1; d < r; d++ {
-		q.look(o, cells[cell{home.row + d, home.col - r}], reach)
-		q.look(o, cells[cell{home.row + d, home.col + r}], reach)
+		q.square(cell{home.row + d, home.col - r}, reach)
+		q.square(cell{home.row + d, home.col + r}, reach)
+	}
+}
+
+func (q *seeker) square(c cell, reach int32) {
+	sq := q.ix.squares[c]
+	if sq == nil {
+		return
+	}
+	for j := range q.offers {
+		o := &q.offers[j]
+		if !q.hopeful(o, reach) {
+			return // offers are sorted: the rest is worse
+		}
+		q.look(o, sq.byCategory[o.category], reach)
 	}
 }
 

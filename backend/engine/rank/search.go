@@ -75,12 +75,12 @@ func (ix *Index) Suppliers(n *Need, k int) ([]Scored, error) {
 	}
 	q := search{ix: ix, n: n, facts: factsOfNeed(n), t: newTop(k)}
 	for _, p := range n.Places {
-		q.scan(ix.byPlace[placeKey{n.Category, p}])
+		q.scan(ix.byPlace[placeKey{n.Category, p}], Whole)
 	}
 	if n.At.Known {
 		q.circles()
 	}
-	q.scan(ix.byPlace[placeKey{n.Category, everywhere}])
+	q.cityWide()
 	return q.t.result(), nil
 }
 
@@ -96,18 +96,50 @@ type search struct {
 func (q *search) circles() {
 	n := q.n
 	if n.At.UncertaintyM == 0 {
-		q.scan(q.ix.byCell[cellKey{n.Category, cellOf(n.At.Lat, n.At.Lng, coarse)}])
+		q.scan(q.ix.byCell[cellKey{n.Category, cellOf(n.At.Lat, n.At.Lng, coarse)}], Whole)
 		return
 	}
-	for _, c := range cellsWithin(&n.At, n.At.UncertaintyM, coarse) {
-		q.scan(q.ix.byCell[cellKey{n.Category, c}])
+	from, to := squareAround(&n.At, n.At.UncertaintyM, coarse)
+	for row := from.row; row <= to.row; row++ {
+		for col := from.col; col <= to.col; col++ {
+			q.scan(q.ix.byCell[cellKey{n.Category, cell{row, col}}], Whole)
+		}
 	}
 }
 
-// scan reads a list until nobody further down can reach the ranking.
-func (q *search) scan(list []entry) {
+// cityWide looks at suppliers of the whole city, those at home near the need first: whoever
+// is far away must make up for it elsewhere, and few can.
+func (q *search) cityWide() {
+	if q.n.Category < 0 || int(q.n.Category) >= len(q.ix.wide) {
+		return
+	}
+	regions := q.ix.wide[q.n.Category]
+	own := cellOf(q.n.At.Lat, q.n.At.Lng, broad)
+	for i := range regions {
+		if q.n.At.Known && regions[i].home == own {
+			q.scan(regions[i].list, Whole)
+		}
+	}
+	for i := range regions {
+		if !q.n.At.Known || regions[i].home != own {
+			q.scan(regions[i].list, q.reachOf(regions[i].home))
+		}
+	}
+}
+
+// reachOf bounds the value of nearness for suppliers at home in a broad cell.
+func (q *search) reachOf(home cell) int32 {
+	if !q.n.At.Known || home == nowhere {
+		return q.ix.weights.ReachUnknown
+	}
+	return reachValue(cellDistance(q.n.At.Lat, q.n.At.Lng, home, broad), q.n.DetourPermille)
+}
+
+// scan reads a list until nobody further down can reach the ranking; reach bounds what
+// nearness can be worth to anybody in it.
+func (q *search) scan(list []entry, reach int32) {
 	ix := q.ix
-	rest := ix.weights.Reach + ix.weights.Price
+	rest := points(reach, ix.weights.Reach) + ix.weights.Price
 	floor := q.t.floor()
 	for i := range list {
 		e := &list[i]
@@ -136,14 +168,17 @@ func (w *Weights) evaluate(e *entry, f *supplierFacts, n *needFacts, floor int32
 	if !known || c.Free <= 0 || c.Free < n.units {
 		return 0, false
 	}
-	score := e.base + points(slackValue(c, n.units), w.Slack) + points(priceValue(w, n.capFen, e.mid, e.unpriced), w.Price)
+	score := e.base + points(slackValue(c, n.units), w.Slack)
 	switch {
 	case n.day <= f.gradeUntil && f.grade >= n.minGrade:
 		score += f.gradePoints
 	case n.minGrade > 0:
 		return 0, false
 	}
-	if score+w.Reach < floor {
+	if score+w.Reach+w.Price < floor {
+		return 0, false
+	}
+	if score += points(priceValue(w, n.capFen, e.mid, e.unpriced), w.Price); score+w.Reach < floor {
 		return 0, false
 	}
 	if !n.located || !f.located {
@@ -155,8 +190,10 @@ func (w *Weights) evaluate(e *entry, f *supplierFacts, n *needFacts, floor int32
 // admits answers the gates that need more than the numbers of a list: the exact circle,
 // certificates and conflicts. It runs only for those who would enter the ranking.
 func admits(n *Need, s *Supplier) bool {
-	if !slices.ContainsFunc(s.Areas, func(a Area) bool { ok, _, _ := covers(&a, n); return ok }) {
-		return false
+	for _, code := range n.Required {
+		if !certified(s, code, n.Day) {
+			return false
+		}
 	}
-	return (len(n.Required) == 0 || qualificationGate(n, s).Pass) && conflictGate(n, s).Pass
+	return covered(s.Areas, n) && !conflicted(n, s)
 }
