@@ -32,6 +32,9 @@ type personRow struct {
 	Email         string
 	PasswordHash  string
 	Language      string
+	Salt          *string
+	LockedAt      *time.Time
+	LockReason    *string
 	CreatedAt     time.Time
 	Version       int64
 }
@@ -57,10 +60,14 @@ func (s people) Party(ctx context.Context, id ident.PartyID) (*party.Party, erro
 	if err != nil {
 		return nil, err
 	}
+	return fromPartyRow(r), nil
+}
+
+func fromPartyRow(r *partyRow) *party.Party {
 	return &party.Party{
 		ID: ident.PartyID(r.ID), Kind: party.Kind(r.Kind), Name: r.Name, NameEN: r.NameEN, USCC: r.USCC,
 		PlaceID: ident.PlaceID(text(r.PlaceID)), Active: r.Active, CreatedAt: utc(r.CreatedAt), Version: r.Version,
-	}, nil
+	}
 }
 
 func toPartyRow(p *party.Party) *partyRow {
@@ -87,16 +94,22 @@ func (s people) Person(ctx context.Context, id ident.PersonID) (*party.Person, e
 	if err != nil {
 		return nil, err
 	}
+	return fromPersonRow(r), nil
+}
+
+func fromPersonRow(r *personRow) *party.Person {
 	return &party.Person{
 		ID: ident.PersonID(r.ID), Name: r.Name, Phone: r.Phone, Email: r.Email, PasswordHash: r.PasswordHash,
-		Language: r.Language, CreatedAt: utc(r.CreatedAt), Version: r.Version,
-	}, nil
+		Language: r.Language, Salt: text(r.Salt), LockedAt: utcp(r.LockedAt), LockReason: text(r.LockReason),
+		CreatedAt: utc(r.CreatedAt), Version: r.Version,
+	}
 }
 
 func toPersonRow(p *party.Person) *personRow {
 	return &personRow{
 		ID: string(p.ID), Name: p.Name, Phone: p.Phone, Email: p.Email, PasswordHash: p.PasswordHash,
-		Language: p.Language, CreatedAt: p.CreatedAt, Version: p.Version,
+		Language: p.Language, Salt: null(p.Salt), LockedAt: p.LockedAt, LockReason: null(p.LockReason),
+		CreatedAt: p.CreatedAt, Version: p.Version,
 	}
 }
 
@@ -117,10 +130,14 @@ func (s people) Membership(ctx context.Context, id ident.MembershipID) (*party.M
 	if err != nil {
 		return nil, err
 	}
+	return fromMembershipRow(r), nil
+}
+
+func fromMembershipRow(r *membershipRow) *party.Membership {
 	return &party.Membership{
 		ID: ident.MembershipID(r.ID), PersonID: ident.PersonID(r.PersonID), PartyID: ident.PartyID(r.PartyID),
 		Role: access.Role(r.Role), PlaceID: ident.PlaceID(text(r.PlaceID)), Since: utc(r.Since), Until: utcp(r.Until), Version: r.Version,
-	}, nil
+	}
 }
 
 func toMembershipRow(m *party.Membership) *membershipRow {

@@ -52,8 +52,16 @@ type Person struct {
 	Email        string
 	PasswordHash string
 	Language     string // "zh" or "en"
+	Salt         string // salts the references to personal data in the audit record
+	LockedAt     *time.Time
+	LockReason   string
 	CreatedAt    time.Time
 	Version      int64
+}
+
+// Live tells whether the membership gives its role at a moment.
+func (m Membership) Live(at time.Time) bool {
+	return !m.Since.After(at) && (m.Until == nil || m.Until.After(at))
 }
 
 // Membership gives a person one role in one party, for a period, within a place.
