@@ -79,6 +79,14 @@ func (s people) OpenSessions(ctx context.Context, person ident.PersonID, now tim
 	return out, nil
 }
 
+func (s people) LastMembership(ctx context.Context, person ident.PersonID) (ident.MembershipID, error) {
+	rows, err := list[sessionRow](ctx, s.db, 1, "opened_at DESC, id DESC", "person_id = ? AND membership_id IS NOT NULL", person)
+	if err != nil || len(rows) == 0 {
+		return "", err
+	}
+	return ident.MembershipID(text(rows[0].MembershipID)), nil
+}
+
 func (s people) Who(ctx context.Context, id ident.SessionID) (*party.Presence, error) {
 	x, err := s.Session(ctx, id)
 	if err != nil {
@@ -154,6 +162,17 @@ func (s people) Failures(ctx context.Context, loginHash string) (party.Failures,
 	}
 	if err != nil {
 		return party.Failures{}, err
+	}
+	return party.Failures{LoginHash: r.LoginHash, Count: r.Failures, Since: utc(r.Since), LockedUntil: utcp(r.LockedUntil)}, nil
+}
+
+func (s people) LockFailures(ctx context.Context, loginHash string, now time.Time) (party.Failures, error) {
+	var r failureRow
+	err := s.db.NewRaw(`INSERT INTO sign_in_failure (login_hash, failures, since, locked_until) VALUES (?, 0, ?, NULL)
+		ON CONFLICT (login_hash) DO UPDATE SET failures = sign_in_failure.failures
+		RETURNING login_hash, failures, since, locked_until`, loginHash, now).Scan(ctx, &r)
+	if err != nil {
+		return party.Failures{}, fail(err)
 	}
 	return party.Failures{LoginHash: r.LoginHash, Count: r.Failures, Since: utc(r.Since), LockedUntil: utcp(r.LockedUntil)}, nil
 }

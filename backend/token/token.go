@@ -11,6 +11,7 @@ import (
 
 	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
+	"linli/backend/domain/party"
 )
 
 // MaxLife bounds how long an access token can outlive the session it was made from.
@@ -23,14 +24,6 @@ const (
 	issuer   = "linli"
 	audience = "linli-api"
 )
-
-// Claims is what a token tells.
-type Claims struct {
-	PersonID     ident.PersonID
-	MembershipID ident.MembershipID // empty while no role is chosen
-	SessionID    ident.SessionID
-	ExpiresAt    time.Time // system clock
-}
 
 // Signer issues and reads tokens with one key. It is safe for concurrent use.
 type Signer struct {
@@ -61,7 +54,7 @@ type payload struct {
 }
 
 // Issue signs a token for a session; it tells when the token ends.
-func (s *Signer) Issue(c Claims) (string, time.Time, error) {
+func (s *Signer) Issue(c party.Claims) (string, time.Time, error) {
 	now := s.now().UTC()
 	ends := now.Add(s.life).Truncate(time.Second)
 	t := jwt.NewWithClaims(jwt.SigningMethodHS256, payload{
@@ -80,16 +73,16 @@ func (s *Signer) Issue(c Claims) (string, time.Time, error) {
 
 // Read verifies a token. Faults: session.token_expired, session.token_invalid (both
 // unauthenticated; the text of the token is in neither).
-func (s *Signer) Read(text string) (Claims, error) {
+func (s *Signer) Read(text string) (party.Claims, error) {
 	var p payload
 	_, err := s.parser.ParseWithClaims(text, &p, func(*jwt.Token) (any, error) { return s.key, nil })
 	if errors.Is(err, jwt.ErrTokenExpired) {
-		return Claims{}, fault.Unauthenticated("session.token_expired", "access token has ended")
+		return party.Claims{}, fault.Unauthenticated("session.token_expired", "access token has ended")
 	}
 	if err != nil || p.Subject == "" || p.Session == "" {
-		return Claims{}, fault.Unauthenticated("session.token_invalid", "access token does not verify")
+		return party.Claims{}, fault.Unauthenticated("session.token_invalid", "access token does not verify")
 	}
-	return Claims{
+	return party.Claims{
 		PersonID: ident.PersonID(p.Subject), MembershipID: ident.MembershipID(p.Membership),
 		SessionID: ident.SessionID(p.Session), ExpiresAt: p.ExpiresAt.UTC(),
 	}, nil

@@ -9,6 +9,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"linli/backend/domain/fault"
+	"linli/backend/domain/party"
 )
 
 var start = time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
@@ -26,7 +27,7 @@ func TestToken_RoundTripThenEndsAfterTenMinutes(t *testing.T) {
 	t.Parallel()
 	now := start
 	s := signer(t, 1, &now)
-	text, ends, err := s.Issue(Claims{PersonID: "p", MembershipID: "m", SessionID: "s"})
+	text, ends, err := s.Issue(party.Claims{PersonID: "p", MembershipID: "m", SessionID: "s"})
 	if err != nil || !ends.Equal(start.Add(MaxLife)) {
 		t.Fatalf("%v %v", ends, err)
 	}
@@ -44,7 +45,7 @@ func TestToken_ForeignKeyAlgorithmAndAudienceAreRefused(t *testing.T) {
 	t.Parallel()
 	now := start
 	s := signer(t, 1, &now)
-	foreign, _, _ := signer(t, 2, &now).Issue(Claims{PersonID: "p", SessionID: "s"})
+	foreign, _, _ := signer(t, 2, &now).Issue(party.Claims{PersonID: "p", SessionID: "s"})
 	none, _ := jwt.NewWithClaims(jwt.SigningMethodNone, payload{Session: "s", RegisteredClaims: jwt.RegisteredClaims{
 		Issuer: issuer, Audience: jwt.ClaimStrings{audience}, Subject: "p", ExpiresAt: jwt.NewNumericDate(start.Add(time.Hour))}}).
 		SignedString(jwt.UnsafeAllowNoneSignatureType)

@@ -80,4 +80,5 @@ CREATE TABLE consent (
 );
 
 CREATE INDEX membership_live ON membership (person_id, until);
+CREATE UNIQUE INDEX party_residents ON party (place_id) WHERE kind = 'RES'; -- one body of residents a community
 CREATE INDEX party_name ON party (name);

@@ -55,6 +55,8 @@ type SessionRepository interface {
 	// OpenSessions lists a person's sessions that have not ended, oldest first, with the time
 	// each was last used.
 	OpenSessions(ctx context.Context, person ident.PersonID, now time.Time) ([]SessionUse, error)
+	// LastMembership tells which role the person's newest session acts in; empty for none.
+	LastMembership(ctx context.Context, person ident.PersonID) (ident.MembershipID, error)
 	// Who joins a session with person, membership, party and place in one look, for the
 	// check on every request.
 	Who(ctx context.Context, id ident.SessionID) (*Presence, error)
@@ -64,6 +66,9 @@ type SessionRepository interface {
 	// time one gets true.
 	SpendRefresh(ctx context.Context, hash string, now time.Time) (bool, error)
 	Failures(ctx context.Context, loginHash string) (Failures, error)
+	// LockFailures is Failures that makes other sign-ins of the same login wait until this
+	// transaction ends, so that wrong passwords tried at the same time are all counted.
+	LockFailures(ctx context.Context, loginHash string, now time.Time) (Failures, error)
 	SaveFailures(ctx context.Context, f Failures) error
 	ClearFailures(ctx context.Context, loginHash string) error
 	// Sweep deletes tokens, failures and codes that ended before a moment; it tells how many.
@@ -107,6 +112,14 @@ type PeopleFilter struct {
 type SessionUse struct {
 	Session
 	UsedAt time.Time
+}
+
+// Claims is what an access token tells; the token's adapter signs and reads it.
+type Claims struct {
+	PersonID     ident.PersonID
+	MembershipID ident.MembershipID // empty while no role is chosen
+	SessionID    ident.SessionID
+	ExpiresAt    time.Time // system clock; set when read
 }
 
 // Presence is all that a request needs to know of who makes it.
