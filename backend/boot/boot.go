@@ -26,6 +26,7 @@ import (
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/rulebook"
 	"linli/backend/httpapi"
+	"linli/backend/mail"
 	"linli/backend/sqlstore"
 	"linli/frontend"
 )
@@ -38,6 +39,7 @@ type Config struct {
 	Store  config.Store
 	Site   config.Site
 	Server config.Server
+	Mail   config.Mail
 }
 
 // System is a wired process.
@@ -47,6 +49,7 @@ type System struct {
 	Services httpapi.Services
 	Server   *httpapi.Server
 	Log      *slog.Logger
+	Courier  *mail.Queue
 }
 
 // OpenStore opens the database alone, for commands that need no more.
@@ -88,8 +91,16 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 		Rules: &rulebook.Book{}, Calendar: &calendar.Calendar{},
 		Settings: app.Settings{Jurisdiction: c.Site.Jurisdiction, Demonstration: c.Site.Demonstration, PublicURL: c.Site.PublicURL},
 	}
+	courier, err := newCourier(c.Mail, c.Site.Demonstration, log)
+	if err != nil {
+		return nil, err
+	}
+	people, err := accountDeps(db, c, courier)
+	if err != nil {
+		return nil, err
+	}
 	v := httpapi.Services{
-		Accounts:    accounts.New(a),
+		Accounts:    accounts.New(a, people),
 		Contracts:   contracts.New(a),
 		Files:       files.New(a),
 		Funds:       funds.New(a),
@@ -103,11 +114,15 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 		Resources:   resources.New(a),
 		Settlement:  settlement.New(a),
 	}
-	return &System{DB: db, App: a, Services: v, Log: log}, nil
+	return &System{DB: db, App: a, Services: v, Log: log, Courier: courier}, nil
 }
 
-// Serve builds the HTTP edge of a wired system. auth may differ in tests.
+// Serve builds the HTTP edge of a wired system. auth may differ in tests; nil means the
+// sessions of accounts.
 func (s *System) Serve(c Config, auth httpapi.Authenticator) *httpapi.Server {
+	if auth == nil {
+		auth = s.Services.Accounts
+	}
 	web, err := fs.Sub(frontend.Dist, "dist")
 	if err != nil {
 		panic(err) // the folder is part of the binary
@@ -119,5 +134,8 @@ func (s *System) Serve(c Config, auth httpapi.Authenticator) *httpapi.Server {
 	return s.Server
 }
 
-// Close releases the store.
-func (s *System) Close() error { return s.DB.Close() }
+// Close sends what was accepted and releases the store.
+func (s *System) Close() error {
+	s.Courier.Close()
+	return s.DB.Close()
+}

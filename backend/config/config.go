@@ -40,6 +40,16 @@ type Server struct {
 	TokenSecret Secret   `help:"Key that signs access tokens, at least 32 characters, the same for every process. Empty: made once and kept in the data folder." env:"LINLI_TOKEN_SECRET"`
 }
 
+// Mail says how mail is sent.
+type Mail struct {
+	Host       string `name:"smtp-host" help:"Mail server; empty: messages go to the log, with their text in a demonstration only." env:"LINLI_SMTP_HOST" placeholder:"HOST"`
+	Port       int    `name:"smtp-port" help:"Its port." env:"LINLI_SMTP_PORT" default:"587"`
+	User       string `name:"smtp-user" help:"User name, if the server asks for one." env:"LINLI_SMTP_USER"`
+	Password   Secret `name:"smtp-password" help:"Its password." env:"LINLI_SMTP_PASSWORD"`
+	From       string `name:"mail-from" help:"Sender of mail." env:"LINLI_MAIL_FROM" default:"Linli <no-reply@linli.example>"`
+	RequireTLS bool   `name:"smtp-require-tls" help:"Refuse a mail server without TLS." env:"LINLI_SMTP_REQUIRE_TLS"`
+}
+
 // Secret is text that never shows itself in logs, help or errors.
 type Secret string
 

@@ -2,4 +2,7 @@ package httpapi
 
 import "linli/backend/app/accounts"
 
-func registerAccounts(s *Server, svc *accounts.Service) {}
+// registerAccounts adds what concerns people: one file per resource.
+func registerAccounts(s *Server, svc *accounts.Service) {
+	registerSessions(s, svc)
+}

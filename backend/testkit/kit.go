@@ -48,6 +48,9 @@ type Kit struct {
 	elapsed *atomic.Int64
 	server  *httpapi.Server
 	once    sync.Once
+
+	sessions *httpapi.Server // authenticates by sessions: see Browser
+	live     sync.Once
 }
 
 // New gives an application on a SQLite file.
@@ -213,6 +216,7 @@ func open(t testing.TB, url string) *Kit {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(s.Courier.Close)
 	k := &Kit{System: s, T: t, elapsed: elapsed}
 	k.World = newWorld(k)
 	return k

@@ -25,12 +25,12 @@ type SignIn struct {
 
 // Signed is a session ready for use. Refresh goes into the cookie and nowhere else.
 type Signed struct {
-	SessionID    ident.SessionID
-	PersonID     ident.PersonID
-	Access       string
-	AccessEnds   time.Time
-	Refresh      string
-	RefreshUntil time.Time
+	SessionID  ident.SessionID
+	PersonID   ident.PersonID
+	Access     string
+	AccessEnds time.Time
+	Refresh    string
+	RefreshFor time.Duration // how long the cookie is kept
 }
 
 // maxDevice bounds what is kept of a browser's name for itself, in characters.
@@ -234,7 +234,7 @@ func (s *Service) issue(ctx context.Context, u *app.Unit, x party.Session, role 
 	if err != nil {
 		return Signed{}, err
 	}
-	return Signed{SessionID: x.ID, PersonID: x.PersonID, Access: text, AccessEnds: ends, Refresh: secret, RefreshUntil: r.EndsAt}, nil
+	return Signed{SessionID: x.ID, PersonID: x.PersonID, Access: text, AccessEnds: ends, Refresh: secret, RefreshFor: r.EndsAt.Sub(now)}, nil
 }
 
 // endSession ends one session and records it; an ended one is left as it is.

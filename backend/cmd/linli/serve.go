@@ -18,6 +18,7 @@ type serveCmd struct {
 	config.Store
 	config.Site
 	config.Server
+	config.Mail
 }
 
 // Run serves until the context ends, then drains.
@@ -29,7 +30,7 @@ func (c serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	log := logging.New(os.Stderr, c.LogLevel)
-	cfg := boot.Config{Store: c.Store, Site: c.Site, Server: c.Server}
+	cfg := boot.Config{Store: c.Store, Site: c.Site, Server: c.Server, Mail: c.Mail}
 	s, err := boot.Open(ctx, cfg, log)
 	if err != nil {
 		return err

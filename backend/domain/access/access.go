@@ -167,3 +167,16 @@ var table = func() map[Permission][]Grant {
 	}
 	return t
 }()
+
+// PermissionsOf lists what a role may do under some condition, in the order of the table.
+func PermissionsOf(r Role) []Permission {
+	var out []Permission
+	seen := map[Permission]bool{}
+	for _, g := range Grants() {
+		if !seen[g.Permission] && hasRole(g.Roles, r) {
+			seen[g.Permission] = true
+			out = append(out, g.Permission)
+		}
+	}
+	return out
+}
