@@ -1,8 +1,11 @@
 package app
 
 import (
+	"linli/backend/domain/bid"
+	"linli/backend/domain/challenge"
 	"linli/backend/domain/lifecycle"
 	"linli/backend/domain/party"
+	"linli/backend/domain/tender"
 )
 
 // Lifecycles lists every machine once: for the documents, the buttons and the test that
@@ -11,5 +14,6 @@ func Lifecycles() []lifecycle.Machine {
 	return []lifecycle.Machine{
 		party.InvitationMachine,
 		// one line per area
+		tender.Machine, bid.Machine, challenge.Machine,
 	}
 }
