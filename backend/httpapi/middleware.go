@@ -36,6 +36,7 @@ func (s *Server) enter(c *fiber.Ctx) (err error) {
 	ctx := context.WithValue(context.Background(), requestKey{}, r)
 	c.SetUserContext(ctx)
 	c.Set("X-Request-Id", r.id)
+	c.Set("X-Linli-Now", r.receivedAt.UTC().Format(time.RFC3339Nano)) // deadlines on screen follow it
 	s.authenticate(ctx, r, c.Get("Authorization"))
 	defer func() {
 		if p := recover(); p != nil {

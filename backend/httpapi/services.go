@@ -48,4 +48,5 @@ func registerAll(s *Server, v Services) {
 	registerResources(s, v.Resources)
 	registerSettlement(s, v.Settlement)
 	registerPlatform(s)
+	registerSite(s)
 }

@@ -2,8 +2,8 @@ import type { ErrorComponentProps } from "@tanstack/react-router";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { LinkButton } from "@/ui/Button";
-import { ErrorState } from "@/ui/states";
 import { useTitle } from "@/ui/layout";
+import { ErrorState } from "@/ui/states";
 
 export function NotFoundPage() {
   const { t } = useTranslation("ui");

@@ -46,7 +46,6 @@ export function JumpPalette({ onClose }: { onClose: () => void }) {
           aria-controls={`${base}-list`}
           aria-activedescendant={targets[at] ? `${base}-${at}` : undefined}
           placeholder={t("work.jumpPlaceholder")}
-          // biome-ignore lint/a11y/noAutofocus: the palette is opened to type
           autoFocus
           value={words}
           onKeyDown={press}
@@ -58,7 +57,13 @@ export function JumpPalette({ onClose }: { onClose: () => void }) {
         <div className="jumplist" role="listbox" aria-label={t("work.jump")} id={`${base}-list`}>
           {targets.map((target, i) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: keys are handled by the combobox
-            <div key={target.to + target.label} id={`${base}-${i}`} role="option" aria-selected={i === at} onClick={() => go(target)}>
+            <div
+              key={target.to + target.label}
+              id={`${base}-${i}`}
+              role="option"
+              aria-selected={i === at}
+              onClick={() => go(target)}
+            >
               {target.label}
               {target.note && <small>{target.note}</small>}
             </div>
@@ -80,7 +85,13 @@ function useTargets(words: string): Target[] {
     .flatMap((a) => a.nav ?? [])
     .filter((n) => role && n.roles.includes(role))
     .map((n) => ({ to: n.to, label: t(n.label) }));
-  const cases: Target[] = todos.map((x) => ({ to: x.link, label: `${x.code} ${x.title}`.trim(), note: x.action }));
+  const cases: Target[] = todos.map((x) => ({
+    to: x.link,
+    label: `${x.code} ${x.title}`.trim(),
+    note: x.action,
+  }));
   const wanted = words.trim().toLowerCase();
-  return [...pages, ...cases].filter((x) => `${x.label} ${x.note ?? ""}`.toLowerCase().includes(wanted)).slice(0, most);
+  return [...pages, ...cases]
+    .filter((x) => `${x.label} ${x.note ?? ""}`.toLowerCase().includes(wanted))
+    .slice(0, most);
 }

@@ -30,7 +30,8 @@ function useFocusOnArrival() {
       first.current = false;
       return;
     }
-    const target = document.querySelector<HTMLElement>("main h1") ?? document.querySelector<HTMLElement>("main");
+    const target =
+      document.querySelector<HTMLElement>("main h1") ?? document.querySelector<HTMLElement>("main");
     target?.focus({ preventScroll: true });
   }, [path]);
 }

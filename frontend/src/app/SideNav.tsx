@@ -36,7 +36,10 @@ export function SideNav() {
 function NavEntry({ entry, current }: { entry: NavDef; current: boolean }) {
   const { t } = useTranslation("nav");
   const counts = useTodoCounts();
-  const n = (entry.counts ?? []).reduce((sum, kind) => sum + (kind === "*" ? counts.total : (counts.byKind[kind] ?? 0)), 0);
+  const n = (entry.counts ?? []).reduce(
+    (sum, kind) => sum + (kind === "*" ? counts.total : (counts.byKind[kind] ?? 0)),
+    0,
+  );
   return (
     <li>
       <Link to={entry.to} aria-current={current ? "page" : undefined}>

@@ -7,7 +7,13 @@ export function LanguageSwitch() {
   const { t, lang } = useTranslation("app");
   const other: Lang = lang === "zh" ? "en" : "zh";
   return (
-    <Button kind="quiet" small lang={other === "zh" ? "zh-CN" : "en"} aria-label={t("language")} onClick={() => void setLang(other)}>
+    <Button
+      kind="quiet"
+      small
+      lang={other === "zh" ? "zh-CN" : "en"}
+      aria-label={t("language")}
+      onClick={() => void setLang(other)}
+    >
       {other === "zh" ? "中文" : "EN"}
     </Button>
   );
@@ -20,7 +26,12 @@ export function LooksSwitch() {
   const dark = document.documentElement.dataset.theme === "dark";
   return (
     <>
-      <IconButton icon="large" label={t("elder")} aria-pressed={prefs.elder} onClick={() => setPrefs({ elder: !prefs.elder })} />
+      <IconButton
+        icon="large"
+        label={t("elder")}
+        aria-pressed={prefs.elder}
+        onClick={() => setPrefs({ elder: !prefs.elder })}
+      />
       <IconButton
         icon={dark ? "sun" : "moon"}
         label={t(dark ? "light" : "dark")}

@@ -3,8 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { signOut, switchMembership, useSession } from "@/lib/session";
-import { Link } from "@/ui/Link";
 import { Button } from "@/ui/Button";
+import { Link } from "@/ui/Link";
 
 /** Whom I act as: name, role, body; another membership is one choice away. */
 export function WhoAmI() {

@@ -9,8 +9,8 @@ import { Link } from "@/ui/Link";
 import { Denied, Skeleton } from "@/ui/states";
 import { Banners } from "./Banners";
 import { JumpPalette } from "./JumpPalette";
-import { LanguageSwitch, LooksSwitch } from "./Switches";
 import { SideNav } from "./SideNav";
+import { LanguageSwitch, LooksSwitch } from "./Switches";
 import { WhoAmI } from "./WhoAmI";
 import "./work.css";
 

@@ -5,9 +5,11 @@
  *
  * How to add a page: docs/development/web.md.
  */
-import type { Area } from "@/lib/area";
-import { area as home } from "@/features/home/routes";
 
+import { area as home } from "@/features/home/routes";
+import type { Area } from "@/lib/area";
+
+// biome-ignore format: one line per area
 export const areas: Area[] = [
   home,
 ];

@@ -66,7 +66,8 @@ export const makeRouter = () =>
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {
       const query = new URLSearchParams();
-      for (const [k, v] of Object.entries(search)) if (v !== undefined && v !== null && v !== "") query.set(k, String(v));
+      for (const [k, v] of Object.entries(search))
+        if (v !== undefined && v !== null && v !== "") query.set(k, String(v));
       const text = query.toString();
       return text ? `?${text}` : "";
     },

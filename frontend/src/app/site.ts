@@ -4,9 +4,12 @@ import { hearServerTime } from "@/lib/clock";
 
 export interface Site {
   demonstration: boolean;
+  /** The business clock was moved away from the server's own. */
   clockMoved: boolean;
-  now: string;
 }
+
+const ordinary: Site = { demonstration: false, clockMoved: false };
+const movedMs = 60_000;
 
 export const siteQuery = queryOptions({
   queryKey: ["site"],
@@ -14,9 +17,13 @@ export const siteQuery = queryOptions({
   refetchInterval: 120_000,
   queryFn: async (): Promise<Site> => {
     const answer = await fetch("/api/v1/site");
-    if (!answer.ok) return { demonstration: false, clockMoved: false, now: "" };
-    const site = (await answer.json()) as Site;
+    if (!answer.ok) return ordinary;
+    const site = (await answer.json()) as { demonstration: boolean; now: string };
     hearServerTime(site.now);
-    return site;
+    const machine = Date.parse(answer.headers.get("Date") ?? "");
+    return {
+      demonstration: site.demonstration,
+      clockMoved: Math.abs(Date.parse(site.now) - machine) > movedMs,
+    };
   },
 });

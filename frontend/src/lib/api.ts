@@ -8,7 +8,7 @@ import type { paths } from "../api/generated/schema";
 import { hearServerTime } from "./clock";
 import { currentLang, localeOf } from "./i18n";
 import { asProblem, Problem, type ProblemBody } from "./problem";
-import { accessToken, renew } from "./session";
+import { accessToken, freshToken, renew } from "./session";
 
 /** Longer than the server's own limit of 30 s, so that its answer is the one we show. */
 const timeoutMs = 35_000;
@@ -27,6 +27,7 @@ function dress(request: Request): Request {
 }
 
 async function send(request: Request): Promise<Response> {
+  await freshToken();
   const spare = request.clone();
   const first = await fetch(dress(request), { signal: AbortSignal.timeout(timeoutMs) });
   if (first.status !== 401 || !accessToken()) return first;
@@ -68,9 +69,11 @@ const bodyOf = (error: unknown): ProblemBody =>
 
 /** For answers that are not JSON (exports, documents): the same token, time limit and problems. */
 export async function askBlob(path: string): Promise<Blob> {
-  const response = await send(new Request(new URL(path, globalThis.location.origin))).catch((fault: unknown) => {
-    throw asProblem(fault);
-  });
+  const response = await send(new Request(new URL(path, globalThis.location.origin))).catch(
+    (fault: unknown) => {
+      throw asProblem(fault);
+    },
+  );
   if (response.ok) return response.blob();
   throw new Problem((await response.json().catch(() => ({}))) as ProblemBody, response.status);
 }

@@ -15,6 +15,10 @@ export function yuan(fen: number): string {
   return `${sign}${whole}.${digits.slice(-2)}`;
 }
 
+/** The exact amount with its unit: "1,234.00 元" / "¥1,234.00". */
+export const money = (fen: number, lang: Lang): string =>
+  lang === "zh" ? `${yuan(fen)} 元` : `¥${yuan(fen)}`;
+
 /** Large figures in short: 123.5 万元 / ¥1.2M. Below 10,000 yuan the exact amount. */
 export function yuanShort(fen: number, lang: Lang): string {
   const value = Math.abs(fen) / 100;

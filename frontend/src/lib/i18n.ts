@@ -41,7 +41,7 @@ function load(l: Lang, namespace: string): Promise<void> {
   if (!job) {
     job = Promise.all(pathsOf(l, namespace).map((p) => files[p]?.() ?? Promise.resolve({})))
       .then((parts) => {
-        dicts[l].set(namespace, Object.assign({}, ...parts));
+        dicts[l].set(namespace, Object.assign({ ...dicts[l].get(namespace) }, ...parts));
       })
       .catch((fault: unknown) => {
         pending.delete(id); // the next attempt may find the network again

@@ -5,7 +5,8 @@ type Search = Record<string, string | number | boolean | undefined | null>;
 export function withSearch(path: string, search: Search): string {
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(search)) {
-    if (value !== undefined && value !== null && value !== "" && value !== false) query.set(key, String(value));
+    if (value !== undefined && value !== null && value !== "" && value !== false)
+      query.set(key, String(value));
   }
   const text = query.toString();
   return text ? `${path}?${text}` : path;

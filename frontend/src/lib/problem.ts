@@ -11,11 +11,10 @@ export interface FieldProblem {
 export interface ProblemBody {
   title?: string;
   status?: number;
-  detail?: string;
   code?: string;
   requestId?: string;
   params?: Record<string, string>;
-  errors?: FieldProblem[];
+  fields?: FieldProblem[];
 }
 
 export class Problem extends Error {
@@ -33,7 +32,7 @@ export class Problem extends Error {
     this.code = body.code ?? `http.${status}`;
     this.requestId = body.requestId ?? "";
     this.params = body.params ?? {};
-    this.fields = body.errors ?? [];
+    this.fields = body.fields ?? [];
     this.title = body.title ?? "";
   }
 
@@ -61,5 +60,5 @@ export function asProblem(fault: unknown): Problem {
   if (fault instanceof TypeError && /fetch|network|load/i.test(fault.message)) {
     return new Problem({ code: "client.offline" }, 0);
   }
-  return new Problem({ code: "client.unexpected", detail: String(fault) }, 0);
+  return new Problem({ code: "client.unexpected", title: String(fault) }, 0);
 }

@@ -1,7 +1,7 @@
 /** Server state: reads are cached by key, writes carry one idempotency key per intention. */
 import {
-  type QueryKey,
   QueryClient,
+  type QueryKey,
   type UseMutationResult,
   useMutation,
   useQueryClient,

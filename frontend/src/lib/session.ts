@@ -58,7 +58,9 @@ export type SessionState =
 
 const mark = "linli.signed_in";
 let token = "";
-let state: SessionState = globalThis.localStorage?.getItem(mark) ? { kind: "unknown" } : { kind: "anonymous" };
+let state: SessionState = globalThis.localStorage?.getItem(mark)
+  ? { kind: "unknown" }
+  : { kind: "anonymous" };
 let renewal: Promise<boolean> | undefined;
 const listeners = new Set<() => void>();
 
@@ -68,6 +70,23 @@ function become(next: SessionState) {
 }
 
 export const accessToken = (): string => token;
+
+const earlyMs = 30_000;
+
+/** The token, renewed first when it is about to end: public pages would otherwise silently turn anonymous. */
+export async function freshToken(): Promise<string> {
+  if (token && expiryOf(token) - Date.now() < earlyMs) await renew();
+  return token;
+}
+
+function expiryOf(jwt: string): number {
+  try {
+    const middle = (jwt.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+    return (JSON.parse(atob(middle)) as { exp: number }).exp * 1000;
+  } catch {
+    return Number.POSITIVE_INFINITY; // not ours to read; the server will say when it ends
+  }
+}
 export const sessionState = (): SessionState => state;
 
 /** Takes over the answer of a sign-in, a renewal or a switch of membership. */

@@ -17,7 +17,14 @@ interface Looks {
 }
 
 function classOf({ kind = "plain", small, block }: Looks, busy = false, extra = ""): string {
-  const names = ["btn", kind === "plain" ? "" : kind, small && "small", block && "block", busy && "busy", extra];
+  const names = [
+    "btn",
+    kind === "plain" ? "" : kind,
+    small && "small",
+    block && "block",
+    busy && "busy",
+    extra,
+  ];
   return names.filter(Boolean).join(" ");
 }
 
@@ -26,7 +33,17 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement>, Lo
   busy?: boolean;
 }
 
-export function Button({ kind, small, block, icon, busy, className, children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  kind,
+  small,
+  block,
+  icon,
+  busy,
+  className,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"
@@ -79,7 +96,11 @@ export function ActionButton({ offered = true, disabled, reason, onClick, ...res
 }
 
 /** A pictogram that needs a spoken name. */
-export function IconButton({ icon, label, ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { icon: IconName; label: string }) {
+export function IconButton({
+  icon,
+  label,
+  ...rest
+}: ButtonHTMLAttributes<HTMLButtonElement> & { icon: IconName; label: string }) {
   return (
     <button type="button" className="iconbtn" {...rest} aria-label={label} title={label}>
       <Icon name={icon} size={20} />

@@ -9,7 +9,10 @@ import "./chips.css";
 export type Filters = Record<string, string | undefined>;
 
 /** The filters in the URL and a setter; setting one keeps the others. `undefined` or "" removes it. */
-export function useFilters<K extends string>(): [Partial<Record<K, string>>, (patch: Partial<Record<K, string | undefined>>) => void] {
+export function useFilters<K extends string>(): [
+  Partial<Record<K, string>>,
+  (patch: Partial<Record<K, string | undefined>>) => void,
+] {
   const raw = useSearch({ strict: false }) as Record<string, unknown>;
   const navigate = useNavigate();
   const filters: Record<string, string> = {};
@@ -32,7 +35,15 @@ export function ChipBar({ label, children }: { label: string; children: ReactNod
 }
 
 /** On or off. */
-export function Chip({ on, onChange, children }: { on: boolean; onChange: (on: boolean) => void; children: ReactNode }) {
+export function Chip({
+  on,
+  onChange,
+  children,
+}: {
+  on: boolean;
+  onChange: (on: boolean) => void;
+  children: ReactNode;
+}) {
   return (
     <button type="button" className="chip" aria-pressed={on} onClick={() => onChange(!on)}>
       {children}
@@ -51,7 +62,12 @@ interface ChipSelectProps {
 /** One of several; empty means all. */
 export function ChipSelect({ label, value, onChange, options }: ChipSelectProps) {
   return (
-    <select className={`chip ${value ? "on" : ""}`} aria-label={label} value={value ?? ""} onChange={(e) => onChange(e.target.value || undefined)}>
+    <select
+      className={`chip ${value ? "on" : ""}`}
+      aria-label={label}
+      value={value ?? ""}
+      onChange={(e) => onChange(e.target.value || undefined)}
+    >
       <option value="">{label}</option>
       {options.map((o) => (
         <option key={o.value} value={o.value}>
@@ -81,7 +97,13 @@ export function SearchBox({ label, placeholder, value, onSearch }: SearchBoxProp
   return (
     <search>
       <form className="searchbox no-print" onSubmit={submit}>
-        <input type="search" aria-label={label} placeholder={placeholder} value={words} onChange={(e) => setWords(e.target.value)} />
+        <input
+          type="search"
+          aria-label={label}
+          placeholder={placeholder}
+          value={words}
+          onChange={(e) => setWords(e.target.value)}
+        />
         <Button type="submit" kind="primary">
           {t("search")}
         </Button>

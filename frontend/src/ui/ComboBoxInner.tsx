@@ -28,7 +28,18 @@ export interface ComboProps extends FieldProps {
   onSearch?: (words: string) => void;
 }
 
-export default function ComboBoxInner({ label, help, error, optional, id, value, onChange, options, text, onSearch }: ComboProps) {
+export default function ComboBoxInner({
+  label,
+  help,
+  error,
+  optional,
+  id,
+  value,
+  onChange,
+  options,
+  text,
+  onSearch,
+}: ComboProps) {
   const { t, lang } = useTranslation("ui");
   const chosen = options.find((o) => o.value === value)?.label ?? (value ? text : "") ?? "";
   const [typed, setTyped] = useState<string>();
@@ -76,7 +87,10 @@ export default function ComboBoxInner({ label, help, error, optional, id, value,
           </Text>
         )}
         <Popover>
-          <ListBox<ComboOption> className="combo-list" renderEmptyState={() => <div className="combo-item muted">{t("nothingFound")}</div>}>
+          <ListBox<ComboOption>
+            className="combo-list"
+            renderEmptyState={() => <div className="combo-item muted">{t("nothingFound")}</div>}
+          >
             {(o) => (
               <ListBoxItem id={o.value} textValue={o.label} className="combo-item">
                 {o.label}
@@ -90,4 +104,5 @@ export default function ComboBoxInner({ label, help, error, optional, id, value,
   );
 }
 
-const matches = (o: ComboOption, words: string) => `${o.label} ${o.note ?? ""}`.toLowerCase().includes(words.trim().toLowerCase());
+const matches = (o: ComboOption, words: string) =>
+  `${o.label} ${o.note ?? ""}`.toLowerCase().includes(words.trim().toLowerCase());

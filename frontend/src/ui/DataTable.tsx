@@ -41,8 +41,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   const foot = columns.some((c) => c.foot !== undefined);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={`tablebox ${wide ? "" : "cards"} ${tall ? "tall" : ""}`} aria-label={caption} tabIndex={wide ? 0 : undefined}>
+    <section
+      className={`tablebox ${wide ? "" : "cards"} ${tall ? "tall" : ""}`}
+      aria-label={caption}
+      tabIndex={wide ? 0 : undefined}
+    >
       <table>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -133,7 +136,9 @@ export function Pagination({ shown, total, pages }: { shown: number; total?: num
   const { t } = useTranslation("ui");
   return (
     <div className="pager no-print">
-      <span role="status">{total === undefined ? t("pager.shown", { count: shown }) : t("pager.of", { count: shown, total })}</span>
+      <span role="status">
+        {total === undefined ? t("pager.shown", { count: shown }) : t("pager.of", { count: shown, total })}
+      </span>
       {pages.hasNextPage && (
         <Button small busy={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
           {t("pager.more")}

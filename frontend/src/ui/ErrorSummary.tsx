@@ -51,7 +51,10 @@ export function ErrorSummary({ errors }: { errors: Errors }) {
 export function DraftSaved({ at }: { at: Date | undefined }) {
   const { t, lang } = useTranslation("ui");
   if (!at) return null;
-  const clock = at.toLocaleTimeString(lang === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit" });
+  const clock = at.toLocaleTimeString(lang === "zh" ? "zh-CN" : "en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+  });
   return (
     <span className="savedraft" role="status">
       {t("draftSaved", { time: clock })}

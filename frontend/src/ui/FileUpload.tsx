@@ -22,7 +22,19 @@ export interface FileUploadProps extends FieldProps {
 
 /** Choose or drop files; each is sent at once, listed, and can be taken away again. */
 export function FileUpload(props: FileUploadProps) {
-  const { label, help, error, optional, id, files, onChange, upload, accept, maxFiles = 6, maxMB = 10 } = props;
+  const {
+    label,
+    help,
+    error,
+    optional,
+    id,
+    files,
+    onChange,
+    upload,
+    accept,
+    maxFiles = 6,
+    maxMB = 10,
+  } = props;
   const { t } = useTranslation("ui");
   const input = useRef<HTMLInputElement>(null);
   const own = useId();
@@ -77,7 +89,13 @@ export function FileUpload(props: FileUploadProps) {
             multiple={maxFiles > 1}
             onChange={(e) => void take(e.target.files)}
           />
-          <Button small icon="plus" busy={busy} disabled={files.length >= maxFiles} onClick={() => input.current?.click()}>
+          <Button
+            small
+            icon="plus"
+            busy={busy}
+            disabled={files.length >= maxFiles}
+            onClick={() => input.current?.click()}
+          >
             {t("file.choose")}
           </Button>
           <span className="help">{t("file.limits", { files: maxFiles, mb: maxMB })}</span>

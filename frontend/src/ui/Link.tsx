@@ -9,7 +9,11 @@ export interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>,
 
 /** A link inside the app without a reload; addresses elsewhere, downloads and #fragments stay plain anchors. */
 export function Link({ to, children, ...rest }: LinkProps) {
-  if (/^(https?:|mailto:|tel:|#|\/api\/)/.test(to) || rest.download !== undefined || rest.target === "_blank") {
+  if (
+    /^(https?:|mailto:|tel:|#|\/api\/)/.test(to) ||
+    rest.download !== undefined ||
+    rest.target === "_blank"
+  ) {
     return (
       <a href={to} rel={rest.target === "_blank" ? "noreferrer" : undefined} {...rest}>
         {children}

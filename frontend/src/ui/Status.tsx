@@ -27,10 +27,20 @@ const tones: Record<Exclude<Tone, "plain" | "brand" | "voice">, string> = {
 };
 
 const toneOf = new Map(
-  (Object.keys(tones) as (keyof typeof tones)[]).flatMap((tone) => tones[tone].split(" ").map((code) => [code, tone] as const)),
+  (Object.keys(tones) as (keyof typeof tones)[]).flatMap((tone) =>
+    tones[tone].split(" ").map((code) => [code, tone] as const),
+  ),
 );
 
-export function Tag({ tone = "brand", icon, children }: { tone?: Tone; icon?: IconName; children: ReactNode }) {
+export function Tag({
+  tone = "brand",
+  icon,
+  children,
+}: {
+  tone?: Tone;
+  icon?: IconName;
+  children: ReactNode;
+}) {
   const name = icon ?? icons[tone];
   return (
     <span className={`tag ${tone === "brand" ? "" : tone}`}>

@@ -45,10 +45,16 @@ export function Tabs({ label, items, initial }: { label: string; items: TabItem[
           </button>
         ))}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a tab panel is reachable by keyboard (ARIA practices) */}
-      <div role="tabpanel" id={`${base}-panel`} aria-labelledby={`${base}-${current.id}`} tabIndex={0} className="tabpanel">
+      <section
+        role="tabpanel"
+        id={`${base}-panel`}
+        aria-labelledby={`${base}-${current.id}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a tab panel is reachable by keyboard (ARIA practices)
+        tabIndex={0}
+        className="tabpanel"
+      >
         {current.content}
-      </div>
+      </section>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Empty } from "./states";
 import { Link } from "./Link";
+import { Empty } from "./states";
 import { Deadline } from "./values";
 import "./todo.css";
 
@@ -16,7 +16,13 @@ export interface TodoItem {
 }
 
 /** What I must do, the earliest deadline first; each row is one link. */
-export function TodoList({ items, empty }: { items: TodoItem[]; empty: { title: ReactNode; text?: ReactNode } }) {
+export function TodoList({
+  items,
+  empty,
+}: {
+  items: TodoItem[];
+  empty: { title: ReactNode; text?: ReactNode };
+}) {
   if (items.length === 0) return <Empty title={empty.title}>{empty.text}</Empty>;
   return (
     <ul className="todos card">

@@ -10,13 +10,26 @@ interface GroupProps extends FieldProps {
   layout?: "list" | "inline" | "boxed";
 }
 
-function Group({ label, help, error, optional, id, layout = "list", children }: Omit<GroupProps, "options"> & { children: ReactNode }) {
+function Group({
+  label,
+  help,
+  error,
+  optional,
+  id,
+  layout = "list",
+  children,
+}: Omit<GroupProps, "options"> & { children: ReactNode }) {
   const { t } = useTranslation("ui");
   const made = useId();
   const base = id ?? made;
   const described = [error && `${base}-error`, help && `${base}-help`].filter(Boolean).join(" ");
   return (
-    <fieldset id={base} tabIndex={-1} className={`field ${error ? "invalid" : ""}`} aria-describedby={described || undefined}>
+    <fieldset
+      id={base}
+      tabIndex={-1}
+      className={`field ${error ? "invalid" : ""}`}
+      aria-describedby={described || undefined}
+    >
       <legend>
         {label}
         {optional && <span className="optional">{t("optional")}</span>}
@@ -46,38 +59,76 @@ interface ChoiceProps extends Option {
 function Choice({ type, name, value, label, help, disabled, checked, onPick }: ChoiceProps) {
   return (
     <label className="option">
-      <input type={type} name={name} value={value} disabled={disabled} checked={checked} onChange={(e) => onPick(e.target.checked)} />
+      <input
+        type={type}
+        name={name}
+        value={value}
+        disabled={disabled}
+        checked={checked}
+        onChange={(e) => onPick(e.target.checked)}
+      />
       <span>{label}</span>
       {help && <span className="help">{help}</span>}
     </label>
   );
 }
 
-export function RadioGroup({ value, onChange, options, ...rest }: GroupProps & { value: string; onChange: (value: string) => void }) {
+export function RadioGroup({
+  value,
+  onChange,
+  options,
+  ...rest
+}: GroupProps & { value: string; onChange: (value: string) => void }) {
   const name = useId();
   return (
     <Group {...rest}>
       {options.map((o) => (
-        <Choice key={o.value} type="radio" name={name} {...o} checked={o.value === value} onPick={() => onChange(o.value)} />
+        <Choice
+          key={o.value}
+          type="radio"
+          name={name}
+          {...o}
+          checked={o.value === value}
+          onPick={() => onChange(o.value)}
+        />
       ))}
     </Group>
   );
 }
 
-export function CheckboxGroup({ value, onChange, options, ...rest }: GroupProps & { value: string[]; onChange: (value: string[]) => void }) {
+export function CheckboxGroup({
+  value,
+  onChange,
+  options,
+  ...rest
+}: GroupProps & { value: string[]; onChange: (value: string[]) => void }) {
   const name = useId();
   const pick = (one: string, on: boolean) => onChange(on ? [...value, one] : value.filter((v) => v !== one));
   return (
     <Group {...rest}>
       {options.map((o) => (
-        <Choice key={o.value} type="checkbox" name={name} {...o} checked={value.includes(o.value)} onPick={(on) => pick(o.value, on)} />
+        <Choice
+          key={o.value}
+          type="checkbox"
+          name={name}
+          {...o}
+          checked={value.includes(o.value)}
+          onPick={(on) => pick(o.value, on)}
+        />
       ))}
     </Group>
   );
 }
 
 /** One statement to agree to. */
-export function Checkbox({ label, help, error, id, checked, onChange }: FieldProps & { checked: boolean; onChange: (checked: boolean) => void }) {
+export function Checkbox({
+  label,
+  help,
+  error,
+  id,
+  checked,
+  onChange,
+}: FieldProps & { checked: boolean; onChange: (checked: boolean) => void }) {
   const made = useId();
   const base = id ?? made;
   return (

@@ -2,7 +2,14 @@
  * Form fields: label above, help under the label, error under the field in a sentence that
  * says how to mend it. The values mirror the screen; forms convert on submit.
  */
-import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useEffect, useId, useState } from "react";
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type TextareaHTMLAttributes,
+  useEffect,
+  useId,
+  useState,
+} from "react";
 import { capitals, parseYuan, yuan } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
 import "./forms.css";
@@ -25,7 +32,14 @@ interface Wiring {
 }
 
 /** Label, help and error around one control; other fields are made of it. */
-export function Field({ label, help, error, optional, id: given, children }: FieldProps & { children: (w: Wiring) => ReactNode }) {
+export function Field({
+  label,
+  help,
+  error,
+  optional,
+  id: given,
+  children,
+}: FieldProps & { children: (w: Wiring) => ReactNode }) {
   const { t } = useTranslation("ui");
   const made = useId();
   const id = given ?? made;
@@ -43,7 +57,12 @@ export function Field({ label, help, error, optional, id: given, children }: Fie
           {help}
         </div>
       )}
-      {children({ id, "aria-describedby": described || undefined, "aria-invalid": error ? true : undefined, required: !optional })}
+      {children({
+        id,
+        "aria-describedby": described || undefined,
+        "aria-invalid": error ? true : undefined,
+        required: !optional,
+      })}
       {error && (
         <div className="error" id={errorId}>
           {error}
@@ -60,10 +79,29 @@ export interface TextFieldProps extends FieldProps, Native<InputHTMLAttributes<H
   onChange: (value: string) => void;
 }
 
-export function TextField({ label, help, error, optional, id, value, onChange, className = "", ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  help,
+  error,
+  optional,
+  id,
+  value,
+  onChange,
+  className = "",
+  ...rest
+}: TextFieldProps) {
   return (
     <Field {...{ label, help, error, optional, id }}>
-      {(w) => <input type="text" {...rest} {...w} className={`input ${className}`} value={value} onChange={(e) => onChange(e.target.value)} />}
+      {(w) => (
+        <input
+          type="text"
+          {...rest}
+          {...w}
+          className={`input ${className}`}
+          value={value}
+          onChange={(e) => onChange(e.target.value)}
+        />
+      )}
     </Field>
   );
 }
@@ -80,8 +118,17 @@ export function TextArea({ label, help, error, optional, id, value, onChange, ..
     <Field {...{ label, help, error, optional, id }}>
       {(w) => (
         <>
-          <textarea rows={4} {...rest} {...w} className="input" value={value} onChange={(e) => onChange(e.target.value)} />
-          {rest.maxLength && <span className="help num">{t("lettersLeft", { count: rest.maxLength - value.length })}</span>}
+          <textarea
+            rows={4}
+            {...rest}
+            {...w}
+            className="input"
+            value={value}
+            onChange={(e) => onChange(e.target.value)}
+          />
+          {rest.maxLength && (
+            <span className="help num">{t("lettersLeft", { count: rest.maxLength - value.length })}</span>
+          )}
         </>
       )}
     </Field>
@@ -145,12 +192,29 @@ export interface DateFieldProps extends FieldProps {
 }
 
 /** The device's own date picker: known to its owner, in his language, for nothing. */
-export function DateField({ label, help, error, optional, id, value, onChange, hint, ...rest }: DateFieldProps) {
+export function DateField({
+  label,
+  help,
+  error,
+  optional,
+  id,
+  value,
+  onChange,
+  hint,
+  ...rest
+}: DateFieldProps) {
   return (
     <Field {...{ label, help, error, optional, id }}>
       {(w) => (
         <>
-          <input type="date" {...rest} {...w} className="input short" value={value} onChange={(e) => onChange(e.target.value)} />
+          <input
+            type="date"
+            {...rest}
+            {...w}
+            className="input short"
+            value={value}
+            onChange={(e) => onChange(e.target.value)}
+          />
           {hint && <span className="help">{hint}</span>}
         </>
       )}
@@ -159,12 +223,29 @@ export function DateField({ label, help, error, optional, id, value, onChange, h
 }
 
 /** A point in time in Shanghai: "2026-03-02T17:00"; convert with `shanghai()` on submit. */
-export function DateTimeField({ label, help, error, optional, id, value, onChange, hint, ...rest }: DateFieldProps) {
+export function DateTimeField({
+  label,
+  help,
+  error,
+  optional,
+  id,
+  value,
+  onChange,
+  hint,
+  ...rest
+}: DateFieldProps) {
   return (
     <Field {...{ label, help, error, optional, id }}>
       {(w) => (
         <>
-          <input type="datetime-local" {...rest} {...w} className="input short" value={value} onChange={(e) => onChange(e.target.value)} />
+          <input
+            type="datetime-local"
+            {...rest}
+            {...w}
+            className="input short"
+            value={value}
+            onChange={(e) => onChange(e.target.value)}
+          />
           {hint && <span className="help">{hint}</span>}
         </>
       )}
@@ -192,13 +273,32 @@ export interface SelectProps extends FieldProps {
 }
 
 /** The browser's own list; for more than about 15 choices use ComboBox. */
-export function Select({ label, help, error, optional, id, value, onChange, options, placeholder, disabled }: SelectProps) {
+export function Select({
+  label,
+  help,
+  error,
+  optional,
+  id,
+  value,
+  onChange,
+  options,
+  placeholder,
+  disabled,
+}: SelectProps) {
   const { t } = useTranslation("ui");
   return (
     <Field {...{ label, help, error, optional, id }}>
       {(w) => (
-        <select {...w} className="input" disabled={disabled} value={value} onChange={(e) => onChange(e.target.value)}>
-          {(placeholder !== undefined || value === "") && <option value="">{placeholder ?? t("choose")}</option>}
+        <select
+          {...w}
+          className="input"
+          disabled={disabled}
+          value={value}
+          onChange={(e) => onChange(e.target.value)}
+        >
+          {(placeholder !== undefined || value === "") && (
+            <option value="">{placeholder ?? t("choose")}</option>
+          )}
           {options.map((o) => (
             <option key={o.value} value={o.value} disabled={o.disabled}>
               {o.label}

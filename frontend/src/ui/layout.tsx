@@ -14,7 +14,9 @@ export function Crumbs({ items }: { items: Crumb[] }) {
     <nav aria-label={t("crumbs")} className="no-print">
       <ol className="crumb">
         {items.map((item, i) => (
-          <li key={i}>{item.to ? <Link to={item.to}>{item.label}</Link> : <span aria-current="page">{item.label}</span>}</li>
+          <li key={i}>
+            {item.to ? <Link to={item.to}>{item.label}</Link> : <span aria-current="page">{item.label}</span>}
+          </li>
         ))}
       </ol>
     </nav>
@@ -115,15 +117,7 @@ export interface Fact {
 
 /** Label and value pairs; values that are not known are left out by the caller or shown as a dash. */
 export function KeyValue({ items }: { items: (Fact | false | null | undefined)[] }) {
-  return (
-    <dl className="kv">
-      {items.map((item, i) =>
-        item ? (
-          <FactRow key={i} {...item} />
-        ) : null,
-      )}
-    </dl>
-  );
+  return <dl className="kv">{items.map((item, i) => (item ? <FactRow key={i} {...item} /> : null))}</dl>;
 }
 
 const FactRow = ({ label, value }: Fact) => (

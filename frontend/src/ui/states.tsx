@@ -2,8 +2,8 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "@/lib/i18n";
-import { asProblem, type Problem } from "@/lib/problem";
 import { paths } from "@/lib/paths";
+import { asProblem, type Problem } from "@/lib/problem";
 import { Button, LinkButton } from "./Button";
 import { Icon, type IconName } from "./icons";
 
@@ -14,7 +14,15 @@ const noticeIcons: Record<NoticeTone, IconName> = { info: "info", ok: "check", w
  * An inline notice: what is now true. There are no toasts; words that vanish are unread.
  * `live` announces it, for notices that appear after an action.
  */
-export function Notice({ tone = "info", live, children }: { tone?: NoticeTone; live?: boolean; children: ReactNode }) {
+export function Notice({
+  tone = "info",
+  live,
+  children,
+}: {
+  tone?: NoticeTone;
+  live?: boolean;
+  children: ReactNode;
+}) {
   return (
     <div className={`notice ${tone}`} role={live ? (tone === "bad" ? "alert" : "status") : undefined}>
       <Icon name={noticeIcons[tone]} size={18} />
@@ -23,7 +31,15 @@ export function Notice({ tone = "info", live, children }: { tone?: NoticeTone; l
   );
 }
 
-export function Empty({ title, children, action }: { title: ReactNode; children?: ReactNode; action?: ReactNode }) {
+export function Empty({
+  title,
+  children,
+  action,
+}: {
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className="state card">
       <h2>{title}</h2>
@@ -86,7 +102,13 @@ function ProblemCode({ problem }: { problem: Problem }) {
 }
 
 /** A refused write, beside the form or button it belongs to. Input is kept; a stale version offers to read again. */
-export function ProblemNotice({ problem, onReload }: { problem: Problem | null | undefined; onReload?: () => void }) {
+export function ProblemNotice({
+  problem,
+  onReload,
+}: {
+  problem: Problem | null | undefined;
+  onReload?: () => void;
+}) {
   const { t } = useTranslation("ui");
   useTranslation("problems");
   if (!problem) return null;

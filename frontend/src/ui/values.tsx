@@ -15,7 +15,7 @@ interface MoneyProps {
 export function Money({ fen, short, bare }: MoneyProps) {
   const lang = useLang();
   if (fen === null || fen === undefined) return <span className="muted">—</span>;
-  const exact = lang === "zh" ? `${format.yuan(fen)} 元` : `¥${format.yuan(fen)}`;
+  const exact = format.money(fen, lang);
   if (bare) return <span className="num">{format.yuan(fen)}</span>;
   if (!short) return <span className="num nowrap">{exact}</span>;
   return (

@@ -4,7 +4,16 @@ import { LinkButton } from "@/ui/Button";
 import { PageHead } from "@/ui/layout";
 import { Timeline } from "@/ui/Timeline";
 
-const stations = ["voice", "council", "project", "tender", "award", "service", "acceptance", "payment"] as const;
+const stations = [
+  "voice",
+  "council",
+  "project",
+  "tender",
+  "award",
+  "service",
+  "acceptance",
+  "payment",
+] as const;
 
 /** How a sentence becomes a paid service: the eight stations, each with who decides and by when. */
 export default function AboutPage() {

@@ -17,7 +17,12 @@ export default function HomePage() {
       <div className="wrap stack">
         <h1 tabIndex={-1}>{t("sentence")}</h1>
         <p className="lead">{t("lead")}</p>
-        <SearchBox label={t("search.label")} placeholder={t("search.placeholder")} value={undefined} onSearch={search} />
+        <SearchBox
+          label={t("search.label")}
+          placeholder={t("search.placeholder")}
+          value={undefined}
+          onSearch={search}
+        />
         <div className="row">
           <LinkButton kind="primary" to={paths.say()}>
             {t("say")}
