@@ -3,8 +3,10 @@ package app
 import (
 	"linli/backend/domain/bid"
 	"linli/backend/domain/challenge"
+	"linli/backend/domain/contract"
 	"linli/backend/domain/lifecycle"
 	"linli/backend/domain/party"
+	"linli/backend/domain/payment"
 	"linli/backend/domain/tender"
 )
 
@@ -15,5 +17,6 @@ func Lifecycles() []lifecycle.Machine {
 		party.InvitationMachine,
 		// one line per area
 		tender.Machine, bid.Machine, challenge.Machine,
+		contract.Machine, contract.MilestoneMachine, contract.SupplementMachine, payment.Machine,
 	}
 }
