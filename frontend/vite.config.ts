@@ -1,8 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -18,27 +15,10 @@ function wordsChunk(id: string): string | null {
   return found ? `${found[2]}-${found[1]}` : null;
 }
 
-/** Leaves a compressed copy beside every text file, so that the server never compresses the same bytes twice. */
-function packed(): Plugin {
-  return {
-    name: "linli-packed",
-    apply: "build",
-    closeBundle() {
-      const dist = here("./dist/");
-      for (const entry of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
-        if (!/\.(js|css|svg|json|html)$/.test(entry)) continue;
-        writeFileSync(`${dist}${entry}.gz`, gzipSync(readFileSync(dist + entry), { level: 9 }));
-      }
-    },
-  };
-}
-
 export default defineConfig({
-  plugins: [react(), packed()],
+  plugins: [react()],
   resolve: {
     alias: { "@": here("./src") },
-    // Worktrees share one node_modules through a symbolic link; real paths would split React in two.
-    preserveSymlinks: true,
   },
   server: {
     host: "127.0.0.1",

@@ -27,7 +27,7 @@ func (s *Server) mountWeb() {
 		if p != "" && s.asset(c, p) {
 			return nil
 		}
-		if strings.HasPrefix(p, "assets/") || strings.Contains(path.Base(p), ".") {
+		if strings.HasPrefix(p, "assets/") || (p != "" && strings.Contains(path.Base(p), ".")) {
 			return fiber.ErrNotFound
 		}
 		if !s.asset(c, "index.html") {

@@ -2,17 +2,16 @@ import type { ErrorComponentProps } from "@tanstack/react-router";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { LinkButton } from "@/ui/Button";
-import { useTitle } from "@/ui/layout";
+import { PageHead } from "@/ui/layout";
 import { ErrorState } from "@/ui/states";
 
 export function NotFoundPage() {
   const { t } = useTranslation("ui");
-  useTitle(t("notFound.title"));
   return (
-    <main id="main" className="wrap" tabIndex={-1}>
-      <div className="state">
-        <h1 tabIndex={-1}>{t("notFound.title")}</h1>
-        <p>{t("notFound.text")}</p>
+    <>
+      <PageHead title={t("notFound.title")} />
+      <div className="stack">
+        <p className="measure ink2">{t("notFound.text")}</p>
         <div className="row">
           <LinkButton kind="primary" to={paths.needs()}>
             {t("notFound.needs")}
@@ -20,7 +19,7 @@ export function NotFoundPage() {
           <LinkButton to={paths.home()}>{t("notFound.home")}</LinkButton>
         </div>
       </div>
-    </main>
+    </>
   );
 }
 
@@ -28,11 +27,12 @@ export function NotFoundPage() {
 export function CrashPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation("ui");
   return (
-    <main id="main" className="wrap" tabIndex={-1}>
-      <div className="pagehead">
-        <h1 tabIndex={-1}>{t("crash.title")}</h1>
+    <div className="wrap">
+      <PageHead title={t("crash.title")} />
+      <div className="stack">
+        <ErrorState fault={error} onRetry={reset} />
+        <LinkButton to={paths.home()}>{t("notFound.home")}</LinkButton>
       </div>
-      <ErrorState fault={error} onRetry={reset} />
-    </main>
+    </div>
   );
 }

@@ -79,7 +79,7 @@ const most = 12;
 
 function useTargets(words: string): Target[] {
   const { t } = useTranslation("nav");
-  const role = useSession()?.actor.role;
+  const role = useSession()?.membership?.role;
   const todos = useTodos();
   const pages: Target[] = areas
     .flatMap((a) => a.nav ?? [])

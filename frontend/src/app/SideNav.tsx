@@ -9,7 +9,7 @@ import { useTodoCounts } from "./todos";
 /** Entries of the role, grouped, each with the number of things that wait. */
 export function SideNav() {
   const { t } = useTranslation("app");
-  const role = useSession()?.actor.role;
+  const role = useSession()?.membership?.role;
   const path = useRouterState({ select: (s) => s.location.pathname });
   const entries = areas.flatMap((a) => a.nav ?? []).filter((n) => role && n.roles.includes(role));
   const current = longestMatch(entries, path);

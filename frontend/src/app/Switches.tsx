@@ -34,6 +34,7 @@ export function LooksSwitch() {
       />
       <IconButton
         icon={dark ? "sun" : "moon"}
+        className="iconbtn looks-dark"
         label={t(dark ? "light" : "dark")}
         onClick={() => setPrefs({ theme: dark ? "light" : "dark" })}
       />

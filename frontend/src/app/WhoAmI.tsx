@@ -2,18 +2,18 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
-import { signOut, switchMembership, useSession } from "@/lib/session";
+import { partyName, signOut, switchMembership, useSession } from "@/lib/session";
 import { Button } from "@/ui/Button";
 import { Link } from "@/ui/Link";
 
 /** Whom I act as: name, role, body; another membership is one choice away. */
 export function WhoAmI() {
-  const { t } = useTranslation("app");
+  const { t, lang } = useTranslation("app");
   const session = useSession();
   const client = useQueryClient();
   const navigate = useNavigate();
   if (!session) return null;
-  const { actor, memberships } = session;
+  const { membership: acting, memberships } = session;
 
   async function leave() {
     await signOut();
@@ -29,7 +29,11 @@ export function WhoAmI() {
   return (
     <details className="whoami">
       <summary>
-        <span className="body">{actor.partyName}</span> {actor.name}（{t(`role.${actor.role}`)}）
+        {acting && <span className="body">{partyName(acting, lang)}</span>}
+        <span>
+          {session.name}
+          {acting && ` · ${t(`role.${acting.role}`)}`}
+        </span>
       </summary>
       <div className="menu card">
         {memberships.length > 1 && (
@@ -37,15 +41,15 @@ export function WhoAmI() {
             <h2>{t("work.switch")}</h2>
             <ul className="plain">
               {memberships.map((m) => (
-                <li key={m.membershipId}>
+                <li key={m.id}>
                   <Button
                     small
                     kind="quiet"
                     block
-                    aria-current={m.membershipId === actor.membershipId ? "true" : undefined}
-                    onClick={() => void change(m.membershipId)}
+                    aria-current={m.id === acting?.id ? "true" : undefined}
+                    onClick={() => void change(m.id)}
                   >
-                    {m.partyName || m.placeName} · {t(`role.${m.role}`)}
+                    {partyName(m, lang)} · {t(`role.${m.role}`)}
                   </Button>
                 </li>
               ))}

@@ -50,7 +50,7 @@ export default function WorkLayout() {
 function Guarded() {
   const roles = useMatches().at(-1)?.staticData?.roles;
   const session = useSession();
-  if (roles && session && !roles.includes(session.actor.role)) return <Denied />;
+  if (roles && session && !roles.includes(session.membership?.role ?? "")) return <Denied />;
   return <Outlet />;
 }
 

@@ -16,7 +16,7 @@ import { CrashPage, NotFoundPage } from "./FaultPages";
 import { PublicLayout } from "./PublicLayout";
 import { Root } from "./Root";
 
-const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage, errorComponent: CrashPage });
+const root = createRootRoute({ component: Root, errorComponent: CrashPage });
 
 const publicLayout = createRoute({
   getParentRoute: () => root,
@@ -49,8 +49,16 @@ function pageRoute(parent: AnyRoute, area: Area, page: PageDef): AnyRoute {
 const pagesOf = (parent: AnyRoute, pick: (a: Area) => PageDef[] | undefined) =>
   areas.flatMap((area) => (pick(area) ?? []).map((page) => pageRoute(parent, area, page)));
 
+/** Unknown addresses keep the header, so that there is a way on. */
+const unknown = createRoute({
+  getParentRoute: () => publicLayout,
+  path: "$",
+  component: NotFoundPage,
+  staticData: { title: "ui:notFound.title" },
+});
+
 export const routeTree = root.addChildren([
-  publicLayout.addChildren(pagesOf(publicLayout, (a) => a.publicPages)),
+  publicLayout.addChildren([...pagesOf(publicLayout, (a) => a.publicPages), unknown]),
   workLayout.addChildren(pagesOf(workLayout, (a) => a.workPages)),
 ]);
 

@@ -90,7 +90,11 @@ async function unwrapIdentity(wrapped: string, passphrase: string): Promise<stri
 }
 
 /** Unlocks an officer's shares in his browser: unwrap the identity, decrypt each share. */
-export async function unlockShares(wrapped: string, passphrase: string, shares: KeyShare[]): Promise<{ officerId: string; value: string }[]> {
+export async function unlockShares(
+  wrapped: string,
+  passphrase: string,
+  shares: KeyShare[],
+): Promise<{ officerId: string; value: string }[]> {
   const identity = await unwrapIdentity(wrapped, passphrase);
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);

@@ -1,19 +1,29 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { SessionAnswer } from "./session";
+import type { Membership, SessionAnswer } from "./session";
 
+const membership: Membership = {
+  id: "m",
+  role: "buyer_maker",
+  partyId: "b",
+  partyName: "保和街道办事处",
+  partyNameEn: "",
+  partyKind: "street",
+  placeId: "pl",
+  placeName: "保和街道",
+};
 const answer: SessionAnswer = {
   accessToken: "fresh",
-  actor: {
+  session: {
     personId: "p",
     name: "李*",
-    membershipId: "m",
-    role: "buyer_maker",
-    partyId: "b",
-    partyName: "保和街道办事处",
-    placeName: "保和街道",
+    phone: "",
+    email: "",
+    language: "zh",
+    sessionId: "s",
+    membership,
+    memberships: [membership],
+    permissions: ["need.read"],
   },
-  memberships: [],
-  permissions: ["need.read"],
 };
 
 /** The modules hold state; every test starts with their own. */
@@ -113,4 +123,28 @@ it("a refused renewal ends the session here", async () => {
   script = [() => respond(401, { code: "session.reused" })];
   expect((await session.settle()).kind).toBe("anonymous");
   expect(localStorage.getItem("linli.signed_in")).toBeNull();
+});
+
+it("renews before the token ends, by the token's own lifetime", async () => {
+  const { session, ask, api } = await modules();
+  const ending = `x.${btoa(JSON.stringify({ iat: 0, exp: 20 }))}.x`;
+  session.adopt({ ...answer, accessToken: ending });
+  script = [() => respond(200, answer), () => respond(200, {})];
+  const get = api.GET as (path: string) => Promise<{ data?: unknown; response: Response }>;
+  await ask(get("/api/v1/needs"));
+  expect(fetched.map((f) => f.url)).toEqual(["/api/v1/session/refresh", "/api/v1/needs"]);
+});
+
+it("switches the role, and signs out here even without a network", async () => {
+  const { session } = await modules();
+  session.adopt(answer);
+  const auditor = { ...answer.session, membership: { ...membership, role: "auditor" as const } };
+  script = [
+    () => respond(200, { accessToken: "other", session: auditor }),
+    () => Promise.reject(new TypeError("down")),
+  ];
+  await session.switchMembership("m2");
+  expect(session.hasRole("auditor")).toBe(true);
+  await session.signOut();
+  expect(session.sessionState().kind).toBe("anonymous");
 });

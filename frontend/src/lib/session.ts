@@ -24,30 +24,39 @@ export type Role =
   | "security_admin"
   | "audit_admin";
 
-/** A membership: this person in that party with one role; a session acts as one of them. */
+/** One of the person's roles; a session acts as one of them. As the server shows it. */
 export interface Membership {
-  membershipId: string;
+  id: string;
   role: Role;
   partyId: string;
   partyName: string;
+  partyNameEn: string;
+  partyKind: string;
+  placeId: string;
   placeName: string;
 }
 
-export interface SessionActor extends Membership {
+/** Who is signed in, as the server shows it. */
+export interface Session {
   personId: string;
   name: string;
-}
-
-export interface Session {
-  actor: SessionActor;
+  /** Masked. */
+  phone: string;
+  /** Masked. */
+  email: string;
+  language: string;
+  sessionId: string;
+  /** The role in use; absent for a person who holds none yet. */
+  membership?: Membership;
   memberships: Membership[];
   /** What the role may do at all; objects may still refuse. Decides what is offered, never what is allowed. */
   permissions: string[];
 }
 
 /** What sign-in, renewal and switching answer. */
-export interface SessionAnswer extends Session {
+export interface SessionAnswer {
   accessToken: string;
+  session: Session;
 }
 
 /** `unknown` until the first renewal was tried. */
@@ -58,6 +67,7 @@ export type SessionState =
 
 const mark = "linli.signed_in";
 let token = "";
+let tokenEnds = Number.POSITIVE_INFINITY;
 let state: SessionState = globalThis.localStorage?.getItem(mark)
   ? { kind: "unknown" }
   : { kind: "anonymous" };
@@ -75,14 +85,16 @@ const earlyMs = 30_000;
 
 /** The token, renewed first when it is about to end: public pages would otherwise silently turn anonymous. */
 export async function freshToken(): Promise<string> {
-  if (token && expiryOf(token) - Date.now() < earlyMs) await renew();
+  if (token && tokenEnds - Date.now() < earlyMs) await renew();
   return token;
 }
 
-function expiryOf(jwt: string): number {
+/** How long a token lives: its own two dates are compared, so that a wrong clock on the device does no harm. */
+function lifetimeOf(jwt: string): number {
   try {
     const middle = (jwt.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
-    return (JSON.parse(atob(middle)) as { exp: number }).exp * 1000;
+    const { exp, iat } = JSON.parse(atob(middle)) as { exp: number; iat: number };
+    return (exp - iat) * 1000;
   } catch {
     return Number.POSITIVE_INFINITY; // not ours to read; the server will say when it ends
   }
@@ -91,10 +103,10 @@ export const sessionState = (): SessionState => state;
 
 /** Takes over the answer of a sign-in, a renewal or a switch of membership. */
 export function adopt(answer: SessionAnswer): void {
-  const { accessToken: fresh, ...session } = answer;
-  token = fresh;
+  token = answer.accessToken;
+  tokenEnds = Date.now() + lifetimeOf(token);
   globalThis.localStorage?.setItem(mark, "1");
-  become({ kind: "signed_in", session });
+  become({ kind: "signed_in", session: answer.session });
 }
 
 /** Forgets everything here; the caller has told the server. */
@@ -104,12 +116,19 @@ export function forget(): void {
   become({ kind: "anonymous" });
 }
 
-/** Exchanges the refresh cookie for a new access token; parallel callers share one request. */
+/**
+ * Exchanges the refresh cookie for a new access token; parallel callers share one request, and
+ * tabs take turns: two of them sending one refresh token would look like theft.
+ */
 export function renew(): Promise<boolean> {
-  renewal ??= exchange().finally(() => {
+  renewal ??= inTurn(exchange).finally(() => {
     renewal = undefined;
   });
   return renewal;
+}
+
+async function inTurn(job: () => Promise<boolean>): Promise<boolean> {
+  return globalThis.navigator?.locks ? await navigator.locks.request("linli.renew", job) : job();
 }
 
 async function exchange(): Promise<boolean> {
@@ -154,15 +173,16 @@ export const can = (permission: string): boolean =>
   state.kind === "signed_in" && state.session.permissions.includes(permission);
 
 export const hasRole = (...roles: Role[]): boolean =>
-  state.kind === "signed_in" && roles.includes(state.session.actor.role);
+  state.kind === "signed_in" &&
+  state.session.membership !== undefined &&
+  roles.includes(state.session.membership.role);
 
-async function post(path: string, body?: unknown): Promise<Response> {
+async function call(method: "POST" | "DELETE", path: string, body?: unknown): Promise<Response> {
   return fetch(path, {
-    method: "POST",
+    method,
     headers: {
       "Content-Type": "application/json",
       "X-Linli-Request": "1",
-      "Idempotency-Key": crypto.randomUUID(),
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
     },
     credentials: "same-origin",
@@ -171,15 +191,20 @@ async function post(path: string, body?: unknown): Promise<Response> {
   });
 }
 
-/** Acts as another membership from now on. */
+/** Acts in another role from now on. */
 export async function switchMembership(membershipId: string): Promise<void> {
-  const answer = await post("/api/v1/session/membership", { membershipId });
+  await freshToken();
+  const answer = await call("POST", "/api/v1/session/switch", { membershipId });
   if (!answer.ok) throw new Error(`switching the membership was refused with ${answer.status}`);
   adopt((await answer.json()) as SessionAnswer);
 }
 
 /** Ends this session here and on the server; without a network it still ends here. */
 export async function signOut(): Promise<void> {
-  await post("/api/v1/session/sign-out").catch(() => undefined);
+  await call("DELETE", "/api/v1/session").catch(() => undefined);
   forget();
 }
+
+/** The name of a party in the language in use. */
+export const partyName = (m: Membership, lang: string): string =>
+  (lang === "en" && m.partyNameEn) || m.partyName || m.placeName;
