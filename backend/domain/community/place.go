@@ -3,6 +3,7 @@ package community
 import (
 	"time"
 
+	"linli/backend/domain/geo"
 	"linli/backend/domain/ident"
 )
 
@@ -24,13 +25,50 @@ type Place struct {
 	ID            ident.PlaceID
 	Level         Level
 	Code          string // 12 digits
-	Name          string
+	Name          string // as people say it, 宽巷子社区
 	ParentID      ident.PlaceID
 	Path          string
 	UrbanRural    string  // NBS three-digit class, "" when unknown
 	Lat, Lng      float64 // WGS-84; both 0 when unknown
-	UncertaintyM  int     // 0 for a surveyed point; the size of the parent for an imputed one
+	UncertaintyM  int     // 0 for a point of the list; the reach of what it was imputed from
 	Active        bool
-	EffectiveFrom time.Time
+	EffectiveFrom time.Time // since when these fields hold
 	Version       int64
 }
+
+// Located tells whether the place has a point at all.
+func (p Place) Located() bool { return p.Lat != 0 || p.Lng != 0 }
+
+// Point is the place's position; the zero point when unknown.
+func (p Place) Point() geo.Point { return geo.Point{Lat: p.Lat, Lng: p.Lng} }
+
+// Period is one stretch of a place's history: what it was called, under which code and
+// parent, from when until when (nil: still).
+type Period struct {
+	ID       string
+	PlaceID  ident.PlaceID
+	Code     string
+	Name     string
+	Listed   string // the name as the list spelt it
+	ParentID ident.PlaceID
+	From     time.Time
+	Until    *time.Time
+}
+
+// Fact is a dated figure about a place, such as its number of households.
+type Fact struct {
+	PlaceID ident.PlaceID
+	Kind    FactKind
+	AsOf    string // day, "2026-01-31"
+	Value   int64
+	Source  string
+}
+
+// FactKind names what is counted.
+type FactKind string
+
+// The figures that rules and indicators divide by.
+const (
+	Households FactKind = "households" // 户
+	Population FactKind = "population" // resident population, persons
+)
