@@ -161,7 +161,7 @@ func (m *matcher) bySimilarName(street *Place) {
 	liked := map[string]int{}
 	for _, p := range m.children[street.ID] {
 		for _, d := range news {
-			if m.free(p) && alike(base(p), d.base()) {
+			if m.free(p) && m.elsewhere[p.ID] == "" && alike(base(p), d.base()) {
 				likes[p] = append(likes[p], d)
 				liked[d.Code]++
 			}
