@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"linli/backend/app"
 	"linli/backend/app/accounts"
@@ -25,6 +26,7 @@ import (
 	"linli/backend/config"
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/rulebook"
+	"linli/backend/filestore"
 	"linli/backend/httpapi"
 	"linli/backend/mail"
 	"linli/backend/sqlstore"
@@ -99,10 +101,14 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 	if err != nil {
 		return nil, err
 	}
+	contents, err := filestore.Open(filepath.Join(c.Store.DataDir, "files"))
+	if err != nil {
+		return nil, err
+	}
 	v := httpapi.Services{
 		Accounts:    accounts.New(a, people),
 		Contracts:   contracts.New(a),
-		Files:       files.New(a),
+		Files:       files.New(a, contents),
 		Funds:       funds.New(a),
 		Matching:    matching.New(a),
 		Needs:       needs.New(a),

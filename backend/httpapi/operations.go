@@ -102,18 +102,19 @@ func statuses(op Op) []int {
 	return out
 }
 
-// writeHeader is embedded in the input of every write.
-type writeHeader struct {
+// WriteHeader is embedded in the input of every write. It is exported because huma reads
+// only exported embedded types: a lower-case one would silently never be filled.
+type WriteHeader struct {
 	IdempotencyKey string `header:"Idempotency-Key" maxLength:"128" doc:"Required. Repeating a request with the same key answers from the first one."`
 }
 
-// versionHeader is embedded in the input of every change of a versioned record.
-type versionHeader struct {
+// VersionHeader is embedded in the input of every change of a versioned record.
+type VersionHeader struct {
 	IfMatch string `header:"If-Match" maxLength:"32" doc:"Required. The ETag that the change is based on."`
 }
 
 // Version reads the version seen by the caller. Fault request.version_missing.
-func (v versionHeader) Version() (int64, error) {
+func (v VersionHeader) Version() (int64, error) {
 	n, err := strconv.ParseInt(strings.Trim(strings.TrimPrefix(v.IfMatch, "W/"), `"`), 10, 64)
 	if err != nil || n < 1 {
 		return 0, fault.Malformed("request.version_missing", "If-Match does not carry a version")
@@ -124,8 +125,8 @@ func (v versionHeader) Version() (int64, error) {
 // etag writes a version as an ETag.
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
 
-// pageQuery is embedded in the input of every list.
-type pageQuery struct {
+// PageQuery is embedded in the input of every list.
+type PageQuery struct {
 	Cursor string `query:"cursor" maxLength:"512" doc:"Where the last page ended; empty for the first page."`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
 }

@@ -13,7 +13,6 @@ import (
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/fault"
 	"linli/backend/domain/lifecycle"
-	"linli/backend/domain/party"
 )
 
 var (
@@ -473,12 +472,12 @@ func TestVoice_Refusals(t *testing.T) {
 func TestPolicy(t *testing.T) {
 	t.Parallel()
 	agent := access.Actor{PersonID: "s", Role: access.SupplierAgent}
-	if err := MayPropose(agent, party.KindSSO); err != nil {
+	if err := MayPropose(agent, "SSO"); err != nil {
 		t.Error(err)
 	}
-	wantFault(t, MayPropose(agent, party.KindENT), "need.enterprise_proposes")
-	wantFault(t, MayPropose(agent, party.KindSE), "need.enterprise_proposes")
-	if err := MayPropose(access.Actor{PersonID: "r", Role: access.Resident}, party.KindRes); err != nil {
+	wantFault(t, MayPropose(agent, "ENT"), "need.enterprise_proposes")
+	wantFault(t, MayPropose(agent, "SE"), "need.enterprise_proposes")
+	if err := MayPropose(access.Actor{PersonID: "r", Role: access.Resident}, "RES"); err != nil {
 		t.Error(err)
 	}
 	v := said(t)

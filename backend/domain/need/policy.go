@@ -3,22 +3,20 @@ package need
 import (
 	"linli/backend/domain/access"
 	"linli/backend/domain/fault"
-	"linli/backend/domain/party"
 )
+
+// proposers are the party kinds (domain handbook §2) that may propose through their agents.
+var proposers = map[string]bool{"SA": true, "SSO": true, "FDN": true, "RC": true, "VC": true, "PSI2": true}
 
 // MayPropose tells whether a body of this kind may propose needs: residents' bodies, social
 // organisations and the fund's foundation may, in any community; enterprises may not
 // (domain handbook §7, Track C). Fault need.enterprise_proposes.
-func MayPropose(a access.Actor, kind party.Kind) error {
-	if a.Role != access.SupplierAgent && a.Role != access.SupplierAdmin {
+func MayPropose(a access.Actor, kind string) error {
+	agent := a.Role == access.SupplierAgent || a.Role == access.SupplierAdmin
+	if !agent || proposers[kind] {
 		return nil
 	}
-	switch kind {
-	case party.KindSA, party.KindSSO, party.KindFDN, party.KindRC, party.KindVC, party.KindPSI2:
-		return nil
-	default:
-		return fault.Forbidden("need.enterprise_proposes", "a "+string(kind)+" may not propose needs")
-	}
+	return fault.Forbidden("need.enterprise_proposes", "a "+kind+" may not propose needs")
 }
 
 // Author tells whether the actor is whose words these are.
