@@ -25,7 +25,7 @@ type placeRow struct {
 	UrbanRural    string
 	Lat           float64
 	Lng           float64
-	UncertaintyM  int
+	UncertaintyM  int `bun:"uncertainty_m"`
 	Active        bool
 	EffectiveFrom time.Time
 	Version       int64

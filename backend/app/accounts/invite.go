@@ -223,6 +223,7 @@ func (s *Service) Accept(ctx context.Context, actor access.Actor, in AcceptInvit
 	}
 	w := app.Write{Permission: access.Public, Name: "invitation.accept", Key: in.Key, Input: in}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (SignedUp, error) {
+		defer actAs(u, u.Actor)
 		i, err := invitationByToken(ctx, u, in.Token)
 		if err != nil {
 			return SignedUp{}, err

@@ -61,6 +61,7 @@ func (s *Service) SignUp(ctx context.Context, in SignUp) (SignedUp, error) {
 
 func (s *Service) signUp(ctx context.Context, w app.Write, in SignUp, person party.Person) (SignedUp, error) {
 	return app.Do(ctx, s.app, access.Actor{}, w, func(ctx context.Context, u *app.Unit) (SignedUp, error) {
+		defer actAs(u, u.Actor) // the answer is remembered for the public, not for the newcomer
 		place, err := u.Places.Place(ctx, in.PlaceID)
 		if err != nil {
 			return SignedUp{}, fault.Invalid("place.not_a_community", "no such place").At("placeId", "unknown", "choose a community")
@@ -122,6 +123,9 @@ func (s *Service) draft(ctx context.Context, in personDraft) (party.Person, erro
 	p.PasswordHash, err = s.Passwords.Hash(ctx, in.password)
 	return p, err
 }
+
+// actAs gives a unit its actor back.
+func actAs(u *app.Unit, a access.Actor) { u.Actor = a }
 
 // admit stores a new person with the consent given; he becomes the actor of the unit.
 func (s *Service) admit(ctx context.Context, u *app.Unit, p *party.Person, consent string) error {
