@@ -4,7 +4,6 @@ import (
 	"linli/backend/domain/bid"
 	"linli/backend/domain/challenge"
 	"linli/backend/domain/contract"
-	"linli/backend/domain/fund"
 	"linli/backend/domain/lifecycle"
 	"linli/backend/domain/party"
 	"linli/backend/domain/payment"
@@ -19,6 +18,5 @@ func Lifecycles() []lifecycle.Machine {
 		// one line per area
 		tender.Machine, bid.Machine, challenge.Machine,
 		contract.Machine, contract.MilestoneMachine, contract.SupplementMachine, payment.Machine,
-		fund.Machine, fund.PledgeMachine, fund.DonationMachine, fund.CardMachine, fund.GrantMachine,
 	}
 }

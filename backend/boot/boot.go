@@ -29,6 +29,7 @@ import (
 	"linli/backend/filestore"
 	"linli/backend/httpapi"
 	"linli/backend/mail"
+	"linli/backend/seal"
 	"linli/backend/sqlstore"
 	"linli/frontend"
 )
@@ -88,9 +89,17 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (*System, error) {
 
 // Wire builds use cases and edge over an open store; tests call it with their own.
 func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
+	rules, err := rulebook.Official()
+	if err != nil {
+		return nil, err
+	}
+	days, err := calendar.Official()
+	if err != nil {
+		return nil, err
+	}
 	a := &app.App{
 		Store: db, Clock: db.Clock(), IDs: sqlstore.UUIDv7{},
-		Rules: &rulebook.Book{}, Calendar: &calendar.Calendar{},
+		Rules: rules, Calendar: days,
 		Settings: app.Settings{Jurisdiction: c.Site.Jurisdiction, Demonstration: c.Site.Demonstration, PublicURL: c.Site.PublicURL},
 	}
 	courier, err := newCourier(c.Mail, c.Site.Demonstration, log)
@@ -115,7 +124,7 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 		Notices:     notices.New(a),
 		Oversight:   oversight.New(a),
 		Places:      places.New(a),
-		Procurement: procurement.New(a),
+		Procurement: procurement.New(a, seal.Vault{}),
 		Projects:    projects.New(a),
 		Resources:   resources.New(a),
 		Settlement:  settlement.New(a),

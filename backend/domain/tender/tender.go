@@ -11,7 +11,7 @@ import (
 
 // The limits of one tender. They keep pages, minutes and transactions bounded.
 const (
-	MaxLots       = 10
+	MaxLots       = 30
 	MaxCriteria   = 30
 	MaxConditions = 30
 	MaxText       = 20_000 // characters of one long text
@@ -86,6 +86,7 @@ func (l LongTerm) All() bool { return l.Stable && l.Continuous && l.Funded && l.
 // Lot is a part that is bid for, awarded or fails on its own.
 type Lot struct {
 	ID              ident.LotID
+	ProjectLotID    ident.LotID // the project's lot it buys; equal to ID unless an earlier tender for it failed
 	No              int
 	Title           string
 	Scope           string
