@@ -3,6 +3,7 @@ package app
 import (
 	"linli/backend/domain/bid"
 	"linli/backend/domain/challenge"
+	"linli/backend/domain/community"
 	"linli/backend/domain/contract"
 	"linli/backend/domain/lifecycle"
 	"linli/backend/domain/party"
@@ -16,6 +17,7 @@ func Lifecycles() []lifecycle.Machine {
 	return []lifecycle.Machine{
 		party.InvitationMachine,
 		// one line per area
+		community.RehomingMachine,
 		tender.Machine, bid.Machine, challenge.Machine,
 		contract.Machine, contract.MilestoneMachine, contract.SupplementMachine, payment.Machine,
 	}

@@ -110,7 +110,9 @@ func (s places) SaveRehoming(ctx context.Context, r *community.Rehoming) error {
 	if err != nil {
 		return err
 	}
-	return save(ctx, s.db, row, &r.Version)
+	err = save(ctx, s.db, row, &row.Version)
+	r.Version = row.Version
+	return err
 }
 
 func (s places) Rehomings(ctx context.Context, f community.RehomingQuery) ([]community.Rehoming, error) {
@@ -118,6 +120,9 @@ func (s places) Rehomings(ctx context.Context, f community.RehomingQuery) ([]com
 	q := s.db.NewSelect().Model(&rows).OrderExpr("attached DESC, id").Limit(int64(f.Limit)).Offset(int64(f.Offset))
 	if f.State != "" {
 		q = q.Where("state = ?", f.State)
+	}
+	if f.PlaceID != "" {
+		q = q.Where("place_id = ?", f.PlaceID)
 	}
 	if f.Attached {
 		q = q.Where("attached > 0")
@@ -209,6 +214,26 @@ func (s places) Imports(ctx context.Context, limit int) ([]community.Import, err
 	out := make([]community.Import, len(rows))
 	for i, r := range rows {
 		out[i] = fromImportRow(r)
+	}
+	return out, nil
+}
+
+func (s places) BodiesAt(ctx context.Context, ids []ident.PlaceID) ([]community.Body, error) {
+	var out []community.Body
+	for len(ids) > 0 {
+		n := min(len(ids), placeBatch)
+		var rows []struct{ PlaceID, PartyID, MembershipID, Name string }
+		err := s.db.NewRaw(`SELECT place_id, id AS party_id, '' AS membership_id, name FROM party WHERE place_id IN (?)
+			UNION ALL SELECT m.place_id, m.party_id, m.id, p.name FROM membership m JOIN party p ON p.id = m.party_id WHERE m.place_id IN (?)
+			ORDER BY 1, 2, 3`, bun.List(ids[:n]), bun.List(ids[:n])).Scan(ctx, &rows)
+		if err != nil {
+			return nil, fail(err)
+		}
+		for _, r := range rows {
+			out = append(out, community.Body{PlaceID: ident.PlaceID(r.PlaceID), PartyID: ident.PartyID(r.PartyID),
+				MembershipID: ident.MembershipID(r.MembershipID), Name: r.Name})
+		}
+		ids = ids[n:]
 	}
 	return out, nil
 }

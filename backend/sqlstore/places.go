@@ -114,9 +114,10 @@ func (s places) SavePlaces(ctx context.Context, all []community.Place) error {
 	words := make([]searchEntry, len(all))
 	for i := range all {
 		r := toPlaceRow(&all[i])
-		if err := save(ctx, s.db, r, &all[i].Version); err != nil {
+		if err := save(ctx, s.db, r, &r.Version); err != nil {
 			return err
 		}
+		all[i].Version = r.Version
 		words[i] = searchEntry{string(all[i].ID), all[i].Name}
 	}
 	return searchPlace.putAll(ctx, s.db, words)

@@ -48,6 +48,9 @@ type Repository interface {
 	// Rehomings lists the queue: by state, inside a path, most attached first.
 	Rehomings(ctx context.Context, q RehomingQuery) ([]Rehoming, error)
 
+	// BodiesAt lists parties whose place is one of these, and memberships whose scope is.
+	BodiesAt(ctx context.Context, ids []ident.PlaceID) ([]Body, error)
+
 	// PutFact stores a dated figure; the same place, kind and day are replaced.
 	PutFact(ctx context.Context, f Fact) error
 	// Facts lists a place's figures, newest first.
@@ -57,6 +60,14 @@ type Repository interface {
 	Import(ctx context.Context, id string) (*Import, error)
 	// Imports lists the lists that were applied, newest first.
 	Imports(ctx context.Context, limit int) ([]Import, error)
+}
+
+// Body is somebody who belongs to a place: a party, or a membership scoped to it.
+type Body struct {
+	PlaceID      ident.PlaceID
+	PartyID      ident.PartyID
+	MembershipID ident.MembershipID // "" for the party itself
+	Name         string             // of the party
 }
 
 // Query finds places. Empty fields do not filter; Limit is required.
@@ -71,6 +82,7 @@ type Query struct {
 // RehomingQuery selects a page of the queue.
 type RehomingQuery struct {
 	State    string
+	PlaceID  ident.PlaceID
 	Path     string // the ended places' old path begins with this
 	Attached bool   // only where something waits
 	Offset   int

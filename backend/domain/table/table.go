@@ -28,13 +28,13 @@ type Row struct {
 // Issue says what is wrong with one cell, row or file. Code is a fault code with a title in
 // both languages. A Warning does not keep the row out.
 type Issue struct {
-	Line    int // 0: the whole file
-	Column  string
-	Code    string
-	Value   string
-	Message string // English, for logs and the command line
-	Params  map[string]string
-	Warning bool
+	Line    int               `json:"line"` // 0: the whole file
+	Column  string            `json:"column"`
+	Code    string            `json:"code"`
+	Value   string            `json:"value"`
+	Message string            `json:"message"` // English, for logs and the command line
+	Params  map[string]string `json:"params,omitempty"`
+	Warning bool              `json:"warning"`
 }
 
 // Of makes an issue from the error of reading a cell.
