@@ -5,6 +5,7 @@ import (
 	"linli/backend/domain/challenge"
 	"linli/backend/domain/community"
 	"linli/backend/domain/contract"
+	"linli/backend/domain/fund"
 	"linli/backend/domain/lifecycle"
 	"linli/backend/domain/party"
 	"linli/backend/domain/payment"
@@ -20,5 +21,6 @@ func Lifecycles() []lifecycle.Machine {
 		community.RehomingMachine,
 		tender.Machine, bid.Machine, challenge.Machine,
 		contract.Machine, contract.MilestoneMachine, contract.SupplementMachine, payment.Machine,
+		fund.Machine, fund.PledgeMachine, fund.DonationMachine, fund.CardMachine, fund.GrantMachine,
 	}
 }

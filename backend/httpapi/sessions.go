@@ -49,13 +49,14 @@ type meView struct {
 	Memberships   []membershipView `json:"memberships" doc:"The roles the session may act in."`
 	Permissions   []string         `json:"permissions" doc:"What the acting role may do under some condition; hides what never applies, decides nothing."`
 	Demonstration bool             `json:"demonstration"`
+	Version       int64            `json:"version" doc:"Of the person, for changes of one's own account."`
 }
 
 func toMeView(me accounts.Me, demonstration bool) meView {
 	out := meView{
 		PersonID: string(me.Person.ID), Name: me.Person.Name, Phone: party.MaskPhone(me.Person.Phone), Email: party.MaskEmail(me.Person.Email),
 		Language: me.Person.Language, SessionID: string(me.SessionID), Memberships: []membershipView{}, Permissions: []string{},
-		Demonstration: demonstration,
+		Demonstration: demonstration, Version: me.Person.Version,
 	}
 	for _, r := range me.Memberships {
 		out.Memberships = append(out.Memberships, toMembershipView(r))

@@ -89,6 +89,18 @@ func (s people) People(ctx context.Context, f party.PeopleFilter) ([]party.Perso
 	return out, nil
 }
 
+func (s people) PeopleOfDomain(ctx context.Context, domain string, limit int) ([]party.Person, error) {
+	rows, err := list[personRow](ctx, s.db, limit, "id", `email LIKE ? ESCAPE '\'`, strings.TrimSuffix(likePattern("@"+domain), "%"))
+	if err != nil {
+		return nil, err
+	}
+	out := make([]party.Person, len(rows))
+	for i := range rows {
+		out[i] = *fromPersonRow(&rows[i])
+	}
+	return out, nil
+}
+
 func (s people) MembershipsOf(ctx context.Context, person ident.PersonID) ([]party.Membership, error) {
 	return s.memberships(ctx, "person_id = ?", person)
 }

@@ -121,3 +121,11 @@ func (k *Kit) EndMembership(a access.Actor) {
 		return u.People.SaveMembership(ctx, m)
 	})
 }
+
+// ResidentWithAccount is Resident with an account: a phone number and Password.
+func (k *Kit) ResidentWithAccount(phone string) access.Actor {
+	k.T.Helper()
+	a := k.Resident()
+	k.Account(a, phone)
+	return a
+}

@@ -8,6 +8,7 @@ import (
 	"linli/backend/app"
 	"linli/backend/domain/access"
 	"linli/backend/domain/community"
+	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
 	"linli/backend/domain/party"
 )
@@ -84,7 +85,18 @@ func (k *Kit) As(role access.Role, in *party.Party) access.Actor {
 // Resident makes a resident of the kit's community.
 func (k *Kit) Resident() access.Actor {
 	k.T.Helper()
-	return k.As(access.Resident, k.Party(party.KindRes, "和美社区居民", k.World.Community.ID))
+	var residents *party.Party
+	k.View(func(ctx context.Context, u *app.Unit) error {
+		var err error
+		if residents, err = u.People.PartyOfKindAt(ctx, party.KindRes, k.World.Community.ID); fault.KindOf(err) == fault.KindNotFound {
+			return nil
+		}
+		return err
+	})
+	if residents == nil {
+		residents = k.Party(party.KindRes, "和美社区居民", k.World.Community.ID)
+	}
+	return k.As(access.Resident, residents)
 }
 
 // Buyer makes the street office as a party that buys.

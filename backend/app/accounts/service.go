@@ -29,6 +29,9 @@ type Passwords interface {
 type Tokens interface {
 	Issue(c party.Claims) (text string, ends time.Time, err error)
 	Read(text string) (party.Claims, error)
+	// Mac is a keyed digest: what is short or guessable is stored as one, so that a copy of
+	// the database alone does not give it away.
+	Mac(purpose, text string) string
 }
 
 // Deps is what this area needs from outside besides the application's ports.

@@ -69,7 +69,7 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (Signed, error) {
 func (s *Service) candidate(ctx context.Context, login string) (party.Person, error) {
 	var found party.Person
 	err := s.app.Store.View(ctx, func(ctx context.Context, u *app.Unit) error {
-		f, err := u.People.Failures(ctx, digest(login))
+		f, err := u.People.Failures(ctx, s.Tokens.Mac("login", login))
 		if err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func (s *Service) countFailure(ctx context.Context, login string, p party.Person
 	refusal := error(fault.Unauthenticated("session.credentials_wrong", "login or password is wrong"))
 	err := s.app.Store.Update(ctx, func(ctx context.Context, u *app.Unit) error {
 		now := s.now()
-		f, err := u.People.LockFailures(ctx, digest(login), now)
+		f, err := u.People.LockFailures(ctx, s.Tokens.Mac("login", login), now)
 		if err != nil {
 			return err
 		}
@@ -121,14 +121,14 @@ func (s *Service) countFailure(ctx context.Context, login string, p party.Person
 // by wrong passwords tried at the same time.
 func (s *Service) open(ctx context.Context, u *app.Unit, in SignIn, login string, id ident.PersonID) (Signed, error) {
 	now := s.now()
-	f, err := u.People.LockFailures(ctx, digest(login), now)
+	f, err := u.People.LockFailures(ctx, s.Tokens.Mac("login", login), now)
 	if err != nil {
 		return Signed{}, err
 	}
 	if err := f.Check(now); err != nil {
 		return Signed{}, err
 	}
-	if err := u.People.ClearFailures(ctx, digest(login)); err != nil {
+	if err := u.People.ClearFailures(ctx, s.Tokens.Mac("login", login)); err != nil {
 		return Signed{}, err
 	}
 	person, err := u.People.Person(ctx, id)

@@ -237,8 +237,26 @@ func (d *Donation) PublicName() string {
 	return d.DonorName
 }
 
+// Machine is the lifecycle this inflow follows, by the way it came.
+func (d *Donation) Machine() lifecycle.Machine {
+	if d.Method == ByCard {
+		return CardMachine
+	}
+	return DonationMachine
+}
+
+// Clone copies the inflow, for the state before a change.
+func (d *Donation) Clone() *Donation {
+	c := *d
+	if d.Card != nil {
+		card := *d.Card
+		c.Card = &card
+	}
+	return &c
+}
+
 func (d *Donation) fire(action, reason string) (lifecycle.Row, error) {
-	row, err := DonationMachine.Fire(d.Status, action, reason)
+	row, err := d.Machine().Fire(d.Status, action, reason)
 	if err == nil {
 		d.Status = row.To
 	}

@@ -42,7 +42,7 @@ func hasField(t testing.TB, err error, path string) {
 // Every machine: every state with every action either moves as the table says or is refused.
 func TestMachines_EveryStateWithEveryAction(t *testing.T) {
 	t.Parallel()
-	for _, m := range []lifecycle.Machine{Machine, PledgeMachine, DonationMachine, GrantMachine} {
+	for _, m := range []lifecycle.Machine{Machine, PledgeMachine, DonationMachine, CardMachine, GrantMachine} {
 		for _, s := range m.States {
 			rows := map[string]lifecycle.Row{}
 			for _, r := range m.Actions(s.Code) {

@@ -1,6 +1,7 @@
 package fund
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -153,6 +154,13 @@ func checkDues(err *fault.Error, o Offer, today calendar.Date) *fault.Error {
 		err = err.At("dues", "sum", "the instalments must add up to the amount")
 	}
 	return err
+}
+
+// Clone copies the pledge, for the state before a change.
+func (p *Pledge) Clone() *Pledge {
+	c := *p
+	c.Dues = slices.Clone(p.Dues)
+	return &c
 }
 
 // Fire moves the pledge along its lifecycle. Besides the machine's faults: pledge.unpaid for

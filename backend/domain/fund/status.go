@@ -62,7 +62,7 @@ var PledgeMachine = lifecycle.Machine{
 	},
 }
 
-// States of an inflow.
+// States of an inflow: by bank (registered …) or by card (intended …).
 const (
 	Registered = "registered"
 	Intended   = "intended"
@@ -74,24 +74,37 @@ const (
 	Refunded   = "refunded"
 )
 
-// DonationMachine is the lifecycle of one inflow. A bank transfer is registered from the
-// bank's line and confirmed by a second person; a card donation is intended, then confirmed
-// by the provider's signed message only, never by the donor's return to our page.
+// DonationMachine is the lifecycle of an inflow by bank: registered from the bank's line and
+// confirmed by a second person.
 var DonationMachine = lifecycle.Machine{
 	Name: "donation", Initial: Registered,
 	States: []lifecycle.State{
 		{Code: Registered, ZH: "已登记", EN: "Registered"},
-		{Code: Intended, ZH: "待支付", EN: "Intended"},
-		{Code: Awaiting, ZH: "等待刷卡确认", EN: "Awaiting card payment"},
 		{Code: Received, ZH: "已入账", EN: "Received"},
-		{Code: Receipted, ZH: "已开捐赠票据", EN: "Receipt issued"},
+		{Code: Receipted, ZH: "已开捐赠票据", EN: "Receipt issued", Final: true},
 		{Code: Rejected, ZH: "登记有误，已退回", EN: "Entry rejected", Final: true},
-		{Code: Expired, ZH: "未支付，已过期", EN: "Expired unpaid"},
-		{Code: Refunded, ZH: "已退款", EN: "Refunded"},
 	},
 	Rows: []lifecycle.Row{
 		{From: Registered, Action: "confirm", To: Received, Permission: access.FundApprove},
 		{From: Registered, Action: "reject", To: Rejected, Permission: access.FundApprove, Reason: true},
+		{From: Received, Action: "issue_receipt", To: Receipted, Permission: access.FundManage},
+	},
+}
+
+// CardMachine is the lifecycle of a card donation: intended, then moved by the provider's
+// signed messages only, never by the donor's return to our page. Money may arrive after we
+// thought the page had expired, and a lost dispute may be won back.
+var CardMachine = lifecycle.Machine{
+	Name: "card_donation", Initial: Intended,
+	States: []lifecycle.State{
+		{Code: Intended, ZH: "待支付", EN: "Intended"},
+		{Code: Awaiting, ZH: "等待刷卡确认", EN: "Awaiting card payment"},
+		{Code: Received, ZH: "已入账", EN: "Received"},
+		{Code: Receipted, ZH: "已开捐赠票据", EN: "Receipt issued"},
+		{Code: Expired, ZH: "未支付，已过期", EN: "Expired unpaid"},
+		{Code: Refunded, ZH: "已退款", EN: "Refunded"},
+	},
+	Rows: []lifecycle.Row{
 		{From: Intended, Action: "open", To: Awaiting, Permission: access.DonationGive},
 		{From: Intended, Action: "pay", To: Received, Permission: access.CardProvider},
 		{From: Intended, Action: "expire", To: Expired, Permission: access.CardProvider},

@@ -30,6 +30,12 @@ const (
 	KindSite  Kind = "SITE"  // the platform itself
 )
 
+// Kinds lists every kind once, in the order documents show them.
+var Kinds = []Kind{
+	KindGOV, KindPSI1, KindPSI2, KindMASS, KindSA, KindSSO, KindFDN, KindRC, KindVC, KindENT, KindSE, KindIND,
+	KindPool, KindRes, KindAudit, KindSite,
+}
+
 // Party is a body that acts: a department, a community, a supplier, a fund's foundation.
 type Party struct {
 	ID        ident.PartyID

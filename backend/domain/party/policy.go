@@ -103,6 +103,9 @@ func Grantable(by access.Role, k Kind) []access.Role {
 	return slices.DeleteFunc(can, func(r access.Role) bool { return !slices.Contains(grantable[by], r) })
 }
 
+// Appoints tells whether a role's holder gives and ends another role in his own party.
+func Appoints(by, role access.Role) bool { return slices.Contains(grantable[by], role) }
+
 // administrators are the three roles that three different people hold (三员分立, domain
 // handbook §7).
 var administrators = []access.Role{access.PlatformAdmin, access.SecurityAdmin, access.AuditAdmin}

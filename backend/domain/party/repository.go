@@ -35,6 +35,8 @@ type Directory interface {
 	Parties(ctx context.Context, f PartyFilter) ([]Party, error)
 	// People lists by filter in the order of ids, each person once.
 	People(ctx context.Context, f PeopleFilter) ([]Person, error)
+	// PeopleOfDomain lists people whose e-mail address ends in a domain, in the order of ids.
+	PeopleOfDomain(ctx context.Context, domain string, limit int) ([]Person, error)
 	// MembershipsOf lists what a person holds and held, oldest first.
 	MembershipsOf(ctx context.Context, person ident.PersonID) ([]Membership, error)
 	// MembershipsIn lists who holds or held what in a party, oldest first.

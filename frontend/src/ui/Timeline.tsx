@@ -45,7 +45,7 @@ export function Timeline({ label, stations }: { label: string; stations: Station
 
 const StationHead = ({ title, when, line }: Station) => (
   <>
-    <h3>{title}</h3>
+    <h2>{title}</h2>
     {when && <span className="when">{when}</span>}
     {line && <span className="line">{line}</span>}
   </>

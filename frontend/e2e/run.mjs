@@ -1,0 +1,14 @@
+// Runs a TypeScript script of this folder: `node e2e/run.mjs shots`. Vite reads it, so that it
+// may import the web app's own registry of pages.
+import { fileURLToPath } from "node:url";
+import { runnerImport } from "vite";
+
+const name = process.argv[2];
+if (!name) throw new Error("usage: node e2e/run.mjs <script>");
+const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
+const { module } = await runnerImport(file, {
+  configFile: false,
+  logLevel: "error",
+  resolve: { alias: { "@": fileURLToPath(new URL("../src", import.meta.url)) } },
+});
+process.exitCode = await module.main();
