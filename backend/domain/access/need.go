@@ -18,7 +18,6 @@ const (
 	NeedReopen     Permission = "need.reopen"     // 重启
 	NeedClose      Permission = "need.close"      // 办结
 	NeedAdvance    Permission = "need.advance"    // 随项目推进 (projects and contracts)
-	NeedHouseholds Permission = "need.households" // 登记户数
 	FileUpload     Permission = "file.upload"
 	FileReadAny    Permission = "file.read_any"
 )
@@ -41,7 +40,6 @@ var needGrants = []Grant{
 	{NeedReopen, []Role{Resident, Council, CommunityWorker}, InScope},
 	{NeedClose, []Role{CommunityWorker}, InScope},
 	{NeedAdvance, []Role{BuyerMaker, BuyerApprover, CommunityWorker}, InScope},
-	{NeedHouseholds, []Role{CommunityWorker}, InScope},
 	{FileUpload, Roles, Anywhere},
 	{FileReadAny, []Role{Auditor}, Anywhere},
 }

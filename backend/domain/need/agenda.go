@@ -3,39 +3,11 @@ package need
 import (
 	"math/big"
 	"strconv"
-	"time"
 
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
 )
-
-// Households is the dated number of households of a community, the base of the agenda
-// threshold.
-type Households struct {
-	PlaceID    ident.PlaceID
-	AsOf       calendar.Date
-	Households int
-	Source     string // who counted
-	RecordedAt time.Time
-}
-
-// MaxHouseholds of one community: the largest real one has under 30,000.
-const MaxHouseholds = 200_000
-
-// Check faults need.households_invalid.
-func (h Households) Check() error {
-	bad := fault.Invalid("need.households_invalid", "the number of households does not hold")
-	switch {
-	case h.Households < 1 || h.Households > MaxHouseholds:
-		return bad.At("households", "range", "1 to 200,000")
-	case h.AsOf.IsZero():
-		return bad.At("asOf", "required", "the day of the count")
-	case h.Source == "" || len(h.Source) > MaxReason:
-		return bad.At("source", "required", "who counted")
-	}
-	return nil
-}
 
 // AgendaThreshold is how many households bring a matter to the council: the share of the
 // community's households, rounded up (EX-15: 10 % of 836 are 84).

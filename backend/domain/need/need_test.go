@@ -515,19 +515,3 @@ func TestAssist_EndsAfterHalfAnHour(t *testing.T) {
 	_, err = NewAssist(Assist{WorkerID: "w", Nameless: "x", Channel: ChannelSelf}, t0)
 	wantFault(t, err, "assist.invalid")
 }
-
-func TestHouseholds_Check(t *testing.T) {
-	t.Parallel()
-	good := Households{PlaceID: "p", AsOf: calendar.DateOf(t0), Households: 836, Source: "社区台账"}
-	if err := good.Check(); err != nil {
-		t.Error(err)
-	}
-	for _, spoil := range []func(*Households){
-		func(h *Households) { h.Households = 0 }, func(h *Households) { h.Households = MaxHouseholds + 1 },
-		func(h *Households) { h.AsOf = calendar.Date{} }, func(h *Households) { h.Source = "" },
-	} {
-		h := good
-		spoil(&h)
-		wantFault(t, h.Check(), "need.households_invalid")
-	}
-}

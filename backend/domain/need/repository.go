@@ -6,7 +6,6 @@ import (
 	"context"
 	"time"
 
-	"linli/backend/domain/calendar"
 	"linli/backend/domain/ident"
 )
 
@@ -61,9 +60,6 @@ type Repository interface {
 	// Candidates are needs that may tell of the same matter, newest first.
 	Candidates(ctx context.Context, place ident.PlaceID, category string, near *Box, limit int) ([]Line, error)
 
-	SetHouseholds(ctx context.Context, h Households) error
-	// HouseholdsOf gives the latest count on a day; record.not_found when there is none.
-	HouseholdsOf(ctx context.Context, place ident.PlaceID, on calendar.Date) (Households, error)
 	// Salt gives the community's salt, storing the fresh one when it has none yet.
 	Salt(ctx context.Context, place ident.PlaceID, fresh string) (string, error)
 	// KnownNames finds which of these strings are names of people in the system.
