@@ -11,7 +11,7 @@ const server = process.env.LINLI_DEV_SERVER ?? "http://127.0.0.1:8080";
  * a slow line.
  */
 function wordsChunk(id: string): string | null {
-  const found = /\/locales\/(zh|en)\/(problems|status|nav)\./.exec(id);
+  const found = /\/locales\/(zh|en)\/(problems|status|nav|action)\./.exec(id);
   return found ? `${found[2]}-${found[1]}` : null;
 }
 
@@ -37,7 +37,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: wordsChunk, test: /\/locales\/(zh|en)\/(problems|status|nav)\./ },
+            { name: wordsChunk, test: /\/locales\/(zh|en)\/(problems|status|nav|action)\./ },
             {
               name: "core",
               test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|openapi-fetch)\//,

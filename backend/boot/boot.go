@@ -23,6 +23,7 @@ import (
 	"linli/backend/app/projects"
 	"linli/backend/app/resources"
 	"linli/backend/app/settlement"
+	"linli/backend/app/todos"
 	"linli/backend/config"
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/rulebook"
@@ -129,6 +130,8 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 		Resources:   resources.New(a),
 		Settlement:  settlement.New(a),
 	}
+	v.Todos = todos.New(a, v.Accounts, v.Needs, v.Resources, v.Projects, v.Matching, v.Procurement, v.Contracts,
+		v.Settlement, v.Funds, v.Places, v.Oversight)
 	return &System{DB: db, App: a, Services: v, Log: log, Courier: courier}, nil
 }
 

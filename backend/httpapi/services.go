@@ -14,6 +14,7 @@ import (
 	"linli/backend/app/projects"
 	"linli/backend/app/resources"
 	"linli/backend/app/settlement"
+	"linli/backend/app/todos"
 )
 
 // Services are the use cases the operations call.
@@ -31,6 +32,7 @@ type Services struct {
 	Projects    *projects.Service
 	Resources   *resources.Service
 	Settlement  *settlement.Service
+	Todos       *todos.Service
 }
 
 func registerAll(s *Server, v Services) {
@@ -47,6 +49,7 @@ func registerAll(s *Server, v Services) {
 	registerProjects(s, v.Projects)
 	registerResources(s, v.Resources)
 	registerSettlement(s, v.Settlement)
+	registerTodos(s, v.Todos)
 	registerPlatform(s)
 	registerSite(s)
 }

@@ -105,6 +105,18 @@ func (a audits) Of(ctx context.Context, kind, id string, limit int) ([]audit.Rec
 	return out, nil
 }
 
+func (a audits) By(ctx context.Context, person ident.PersonID, role string, limit int) ([]audit.Record, error) {
+	rows, err := list[auditRow](ctx, a.tx, limit, "seq DESC", "actor_id = ? AND role = ?", string(person), role)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]audit.Record, len(rows))
+	for i, r := range rows {
+		out[i] = fromAuditRow(r)
+	}
+	return out, nil
+}
+
 func fromAuditRow(r auditRow) audit.Record {
 	return audit.Record{
 		Seq: r.Seq, At: utc(r.At), ActorID: ident.PersonID(r.ActorID), PartyID: ident.PartyID(r.PartyID), Role: r.Role,

@@ -145,6 +145,8 @@ type Repository interface {
 	Walk(ctx context.Context, from int64, visit func(Record) error) error
 	// Of lists the records of one object, oldest first, at most limit.
 	Of(ctx context.Context, kind, id string, limit int) ([]Record, error)
+	// By lists what a person wrote in a role, newest first, at most limit.
+	By(ctx context.Context, person ident.PersonID, role string, limit int) ([]Record, error)
 }
 
 // Actor is the part of the acting person that a leaf tells.

@@ -2,9 +2,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useId, useState } from "react";
 import { useTranslation } from "@/lib/i18n";
 import { useSession } from "@/lib/session";
+import { useTodos } from "@/lib/todos";
 import { Dialog } from "@/ui/Dialog";
 import { areas } from "./areas";
-import { useTodos } from "./todos";
 
 interface Target {
   to: string;

@@ -39,7 +39,7 @@ function useFocusOnArrival() {
 declare module "@tanstack/react-router" {
   interface StaticDataRouteOption {
     title?: string;
-    roles?: string[];
+    roles?: readonly string[];
     full?: boolean;
   }
 }

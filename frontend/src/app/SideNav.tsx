@@ -2,9 +2,9 @@ import { useRouterState } from "@tanstack/react-router";
 import { type NavDef, navGroups } from "@/lib/area";
 import { useTranslation } from "@/lib/i18n";
 import { useSession } from "@/lib/session";
+import { useTodoCounts } from "@/lib/todos";
 import { Link } from "@/ui/Link";
 import { areas } from "./areas";
-import { useTodoCounts } from "./todos";
 
 /** Entries of the role, grouped, each with the number of things that wait. */
 export function SideNav() {

@@ -7,9 +7,11 @@
  */
 
 import { area as home } from "@/features/home/routes";
+import { area as today } from "@/features/today/routes";
 import type { Area } from "@/lib/area";
 
 // biome-ignore format: one line per area
 export const areas: Area[] = [
   home,
+  today,
 ];

@@ -29,7 +29,7 @@ const workLayout = createRoute({
   getParentRoute: () => root,
   id: "work",
   component: lazyRouteComponent(() => import("./WorkLayout")),
-  loader: () => ensureWords("ui", "app", "status", "problems", "nav"),
+  loader: () => ensureWords("ui", "app", "status", "problems", "nav", "action"),
   beforeLoad: async ({ location }) => {
     const state = await settle();
     if (state.kind !== "signed_in") throw redirect({ href: paths.signIn(location.href) });

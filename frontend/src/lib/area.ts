@@ -11,7 +11,7 @@ export interface PageDef {
   /** Namespaces beside the area's own. */
   words?: string[];
   /** Work pages: roles that may open it; everybody signed in when left out. The server decides again. */
-  roles?: Role[];
+  roles?: readonly Role[];
   /** Public pages: no container, the page draws its own full width sections. */
   full?: boolean;
 }
@@ -25,7 +25,7 @@ export interface NavDef {
   /** By key in `locales/<lang>/nav.<area>.json`, "needs.list". */
   label: string;
   group: NavGroup;
-  roles: Role[];
+  roles: readonly Role[];
   /** Kinds of todo counted beside the entry. */
   counts?: string[];
 }

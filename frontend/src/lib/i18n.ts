@@ -1,8 +1,8 @@
 /**
  * Words in two languages. One namespace per area (`locales/<lang>/<area>.json`), loaded when
- * a page of that area opens. Three namespaces are gathered from a file per area: `problems`
- * (titles of fault codes, shared with the server), `status` (names of lifecycle states) and
- * `nav` (entries of the work place).
+ * a page of that area opens. Four namespaces are gathered from a file per area: `problems`
+ * (titles of fault codes, shared with the server), `status` (names of lifecycle states), `action` (verbs of
+ * lifecycles) and `nav` (entries of the work place).
  *
  * This is our own because i18next with its React binding weighs 18 kB of the 130 kB a public
  * page may cost (docs/adr); we use lookup, `{{name}}` and plurals, and nothing else.
@@ -16,7 +16,7 @@ type Dict = { [key: string]: string | Dict };
 
 const files = import.meta.glob<Dict>("../locales/*/*.json", { import: "default" });
 const stored = "linli.lang";
-const gathered = new Set(["problems", "status", "nav"]);
+const gathered = new Set(["problems", "status", "nav", "action"]);
 
 const dicts: Record<Lang, Map<string, Dict>> = { zh: new Map(), en: new Map() };
 const pending = new Map<string, Promise<void>>();

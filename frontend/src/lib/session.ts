@@ -5,24 +5,28 @@
  */
 import { useSyncExternalStore } from "react";
 
-export type Role =
-  | "resident"
-  | "council"
-  | "community_worker"
-  | "buyer_maker"
-  | "buyer_approver"
-  | "agency"
-  | "expert"
-  | "supplier_agent"
-  | "supplier_admin"
-  | "finance_officer"
-  | "finance_approver"
-  | "auditor"
-  | "fund_manager"
-  | "fund_approver"
-  | "platform_admin"
-  | "security_admin"
-  | "audit_admin";
+/** The roles, as the server names them; also for pages and entries that every role has. */
+export const everyRole = [
+  "resident",
+  "council",
+  "community_worker",
+  "buyer_maker",
+  "buyer_approver",
+  "agency",
+  "expert",
+  "supplier_agent",
+  "supplier_admin",
+  "finance_officer",
+  "finance_approver",
+  "auditor",
+  "fund_manager",
+  "fund_approver",
+  "platform_admin",
+  "security_admin",
+  "audit_admin",
+] as const;
+
+export type Role = (typeof everyRole)[number];
 
 /** One of the person's roles; a session acts as one of them. As the server shows it. */
 export interface Membership {

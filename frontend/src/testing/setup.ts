@@ -4,7 +4,7 @@ import { ensureWords, setLang } from "@/lib/i18n";
 
 beforeEach(async () => {
   localStorage.clear();
-  await ensureWords("ui", "app", "status", "problems", "nav");
+  await ensureWords("ui", "app", "status", "problems", "nav", "action");
   await setLang("zh");
 });
 afterEach(() => cleanup());
