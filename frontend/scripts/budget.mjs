@@ -55,7 +55,7 @@ for (const key of keysMatching(/^src\/features\/[\w-]+\/.+\.tsx$/)) {
   const kind = line.inWork ? "work" : "public";
   const files = new Set([...shell, ...closure(key)]);
   if (kind === "work") for (const f of closure("src/app/WorkLayout.tsx")) files.add(f);
-  const common = kind === "work" ? ["ui", "app", "status", "problems", "nav"] : ["ui", "app", "status"];
+  const common = kind === "work" ? ["ui", "app", "status", "problems", "nav", "action"] : ["ui", "app", "status"];
   for (const f of words([...common, area])) files.add(f);
   rows.push({ page: `${area}/${name}`, kind, bytes: [...files].reduce((sum, f) => sum + weigh(f), 0) });
 }
