@@ -25,7 +25,7 @@ type todosOut struct {
 	}
 }
 
-type doneView struct {
+type writeView struct {
 	Seq    int64     `json:"seq" doc:"Number of the audit record."`
 	At     time.Time `json:"at"`
 	Action string    `json:"action" example:"payment.approve"`
@@ -33,9 +33,9 @@ type doneView struct {
 	ID     string    `json:"id"`
 }
 
-type doneOut struct {
+type writesOut struct {
 	Body struct {
-		Items []doneView `json:"items"`
+		Items []writeView `json:"items"`
 	}
 }
 
@@ -59,15 +59,15 @@ func registerTodos(s *Server, svc *todos.Service) {
 	register(s, Op{
 		Method: http.MethodGet, Path: "/todos/done", ID: "listDone", Permission: access.SignedIn, Tag: "todos",
 		Summary: "My own latest writes in the role in use, newest first", Faults: []string{"access.sign_in_required"},
-	}, func(ctx context.Context, _ *struct{}) (*doneOut, error) {
+	}, func(ctx context.Context, _ *struct{}) (*writesOut, error) {
 		list, err := svc.Done(ctx, actorOf(ctx))
 		if err != nil {
 			return nil, err
 		}
-		out := &doneOut{}
-		out.Body.Items = []doneView{}
+		out := &writesOut{}
+		out.Body.Items = []writeView{}
 		for _, r := range list {
-			out.Body.Items = append(out.Body.Items, doneView{Seq: r.Seq, At: r.At, Action: r.Action, Kind: r.Kind, ID: r.ID})
+			out.Body.Items = append(out.Body.Items, writeView{Seq: r.Seq, At: r.At, Action: r.Action, Kind: r.Kind, ID: r.ID})
 		}
 		return out, nil
 	})
