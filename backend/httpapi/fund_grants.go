@@ -144,7 +144,7 @@ func (a fundsAPI) listGrants(ctx context.Context, in *grantListIn) (*grantListOu
 	return out, nil
 }
 
-func (a fundsAPI) getGrant(ctx context.Context, in *idIn) (*grantOut, error) {
+func (a fundsAPI) getGrant(ctx context.Context, in *fundIDIn) (*grantOut, error) {
 	return a.showGrant(ctx, ident.GrantID(in.ID))
 }
 
@@ -160,7 +160,7 @@ func (a fundsAPI) propose(ctx context.Context, in *proposeGrantIn) (*grantOut, e
 	b := in.Body
 	g, err := a.svc.ProposeGrant(ctx, funds.Write{Actor: actorOf(ctx), Key: in.IdempotencyKey}, fund.Proposal{
 		FundID: ident.FundID(in.ID), RecipientID: ident.PartyID(b.RecipientID), NeedID: ident.NeedID(b.NeedID), ProjectID: ident.ProjectID(b.ProjectID),
-		Title: b.Title, Purpose: b.Purpose, AmountFen: fen(b.AmountFen), Restricted: b.Restricted, Related: b.Related, Relation: b.Relation,
+		Title: b.Title, Purpose: b.Purpose, AmountFen: fundFen(b.AmountFen), Restricted: b.Restricted, Related: b.Related, Relation: b.Relation,
 	})
 	if err != nil {
 		return nil, err
@@ -177,7 +177,7 @@ func (a fundsAPI) step(action string) func(context.Context, *grantStepIn) (*gran
 		w := funds.Write{Actor: actorOf(ctx), Key: in.IdempotencyKey, Version: version}
 		g, err := a.svc.ChangeGrant(ctx, w, funds.GrantStep{
 			ID: ident.GrantID(in.ID), Action: action, Reason: in.Body.Reason, BankReference: in.Body.BankReference, Report: in.Body.Report,
-			SpentFen: fen(in.Body.SpentFen), ReturnedFen: fen(in.Body.ReturnedFen),
+			SpentFen: fundFen(in.Body.SpentFen), ReturnedFen: fundFen(in.Body.ReturnedFen),
 		})
 		if err != nil {
 			return nil, err

@@ -75,7 +75,7 @@ type inflowListOut struct {
 	}
 }
 
-type registerInflowIn struct {
+type inflowRegisterIn struct {
 	WriteHeader
 	ID   string `path:"id" maxLength:"36" doc:"The fund."`
 	Body struct {
@@ -93,7 +93,7 @@ type registerInflowIn struct {
 	}
 }
 
-type receiptIn struct {
+type donationReceiptIn struct {
 	WriteHeader
 	VersionHeader
 	ID   string `path:"id" maxLength:"36"`
@@ -102,7 +102,7 @@ type receiptIn struct {
 	}
 }
 
-type giveIn struct {
+type fundGiveIn struct {
 	WriteHeader
 	ID   string `path:"id" maxLength:"36" doc:"The fund."`
 	Body struct {
@@ -163,7 +163,7 @@ func (a fundsAPI) listInflows(ctx context.Context, in *inflowListIn) (*inflowLis
 	return out, nil
 }
 
-func (a fundsAPI) getInflow(ctx context.Context, in *idIn) (*inflowOut, error) {
+func (a fundsAPI) getInflow(ctx context.Context, in *fundIDIn) (*inflowOut, error) {
 	return a.showInflow(ctx, ident.DonationID(in.ID))
 }
 
@@ -175,7 +175,7 @@ func (a fundsAPI) showInflow(ctx context.Context, id ident.DonationID) (*inflowO
 	return &inflowOut{ETag: etag(v.Donation.Version), Body: toInflowView(v)}, nil
 }
 
-func (a fundsAPI) registerInflow(ctx context.Context, in *registerInflowIn) (*inflowOut, error) {
+func (a fundsAPI) registerInflow(ctx context.Context, in *inflowRegisterIn) (*inflowOut, error) {
 	b := in.Body
 	on, err := calendar.ParseDate(b.ReceivedOn)
 	if err != nil {
@@ -183,7 +183,7 @@ func (a fundsAPI) registerInflow(ctx context.Context, in *registerInflowIn) (*in
 	}
 	d, err := a.svc.RegisterInflow(ctx, funds.Write{Actor: actorOf(ctx), Key: in.IdempotencyKey}, ident.FundID(in.ID), fund.Inflow{
 		Kind: b.Kind, PledgeID: ident.PledgeID(b.PledgeID), DueNumber: b.DueNumber, DonorPartyID: ident.PartyID(b.DonorPartyID),
-		DonorName: b.DonorName, Anonymous: b.Anonymous, AmountFen: fen(b.AmountFen), Restricted: b.Restricted, Purpose: b.Purpose,
+		DonorName: b.DonorName, Anonymous: b.Anonymous, AmountFen: fundFen(b.AmountFen), Restricted: b.Restricted, Purpose: b.Purpose,
 		BankReference: b.BankReference, ReceivedOn: on,
 	})
 	if err != nil {
@@ -192,7 +192,7 @@ func (a fundsAPI) registerInflow(ctx context.Context, in *registerInflowIn) (*in
 	return a.showInflow(ctx, d.ID)
 }
 
-func (a fundsAPI) confirmInflow(ctx context.Context, in *changeIn) (*inflowOut, error) {
+func (a fundsAPI) confirmInflow(ctx context.Context, in *fundChangeIn) (*inflowOut, error) {
 	w, err := in.write(ctx)
 	if err != nil {
 		return nil, err
@@ -204,7 +204,7 @@ func (a fundsAPI) confirmInflow(ctx context.Context, in *changeIn) (*inflowOut, 
 	return a.showInflow(ctx, d.ID)
 }
 
-func (a fundsAPI) rejectInflow(ctx context.Context, in *changeIn) (*inflowOut, error) {
+func (a fundsAPI) rejectInflow(ctx context.Context, in *fundChangeIn) (*inflowOut, error) {
 	w, err := in.write(ctx)
 	if err != nil {
 		return nil, err
@@ -216,7 +216,7 @@ func (a fundsAPI) rejectInflow(ctx context.Context, in *changeIn) (*inflowOut, e
 	return a.showInflow(ctx, d.ID)
 }
 
-func (a fundsAPI) receipt(ctx context.Context, in *receiptIn) (*inflowOut, error) {
+func (a fundsAPI) receipt(ctx context.Context, in *donationReceiptIn) (*inflowOut, error) {
 	version, err := in.Version()
 	if err != nil {
 		return nil, err
@@ -229,9 +229,9 @@ func (a fundsAPI) receipt(ctx context.Context, in *receiptIn) (*inflowOut, error
 	return a.showInflow(ctx, d.ID)
 }
 
-func (a fundsAPI) give(ctx context.Context, in *giveIn) (*inflowOut, error) {
+func (a fundsAPI) give(ctx context.Context, in *fundGiveIn) (*inflowOut, error) {
 	d, err := a.svc.Give(ctx, funds.Write{Actor: actorOf(ctx), Key: in.IdempotencyKey}, funds.Gift{
-		FundID: ident.FundID(in.ID), AmountFen: fen(in.Body.AmountFen), Anonymous: in.Body.Anonymous,
+		FundID: ident.FundID(in.ID), AmountFen: fundFen(in.Body.AmountFen), Anonymous: in.Body.Anonymous,
 		PledgeID: ident.PledgeID(in.Body.PledgeID), DueNumber: in.Body.DueNumber, Language: languageOf(ctx),
 	})
 	if err != nil {

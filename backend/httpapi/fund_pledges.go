@@ -14,7 +14,7 @@ import (
 	"linli/backend/domain/ident"
 )
 
-type dueView struct {
+type pledgeDueView struct {
 	Number      int    `json:"number"`
 	Period      string `json:"period"`
 	DueOn       string `json:"dueOn"`
@@ -45,7 +45,7 @@ type pledgeView struct {
 	PaidFen     int64            `json:"paidFen"`
 	Hidden      bool             `json:"hidden" doc:"Not public yet: not accepted, or its project's award is not known."`
 	Overdue     bool             `json:"overdue"`
-	Dues        []dueView        `json:"dues"`
+	Dues        []pledgeDueView  `json:"dues"`
 	Version     int64            `json:"version"`
 	Actions     []fundActionView `json:"actions"`
 }
@@ -57,11 +57,11 @@ func toPledgeView(v funds.PledgeView) pledgeView {
 		ID: string(p.ID), Code: p.Code, FundID: string(p.FundID), FundName: v.FundName, DonorID: string(p.DonorID), DonorName: v.DonorName,
 		ProjectID: string(p.ProjectID), ProjectCode: v.ProjectCode, Origin: p.Origin, Basis: p.Basis, AmountFen: int64(p.AmountFen),
 		RateBP: p.RateBP, Restricted: p.Restricted, Purpose: p.Purpose, Status: p.Status, OfferedAt: p.OfferedAt,
-		PromisedFen: int64(promised), PaidFen: int64(paid), Hidden: v.Hidden, Overdue: v.Overdue, Dues: []dueView{},
+		PromisedFen: int64(promised), PaidFen: int64(paid), Hidden: v.Hidden, Overdue: v.Overdue, Dues: []pledgeDueView{},
 		Version: p.Version, Actions: toFundActions(v.Actions),
 	}
 	for _, d := range p.Dues {
-		out.Dues = append(out.Dues, dueView{d.Number, d.Period, d.DueOn.String(), d.Declared, int64(d.TurnoverFen), int64(d.AmountFen), int64(d.PaidFen)})
+		out.Dues = append(out.Dues, pledgeDueView{d.Number, d.Period, d.DueOn.String(), d.Declared, int64(d.TurnoverFen), int64(d.AmountFen), int64(d.PaidFen)})
 	}
 	return out
 }
@@ -85,7 +85,7 @@ type pledgeListIn struct {
 	ProjectID string `query:"projectId" maxLength:"36"`
 }
 
-type offerIn struct {
+type pledgeOfferIn struct {
 	WriteHeader
 	ID   string `path:"id" maxLength:"36" doc:"The fund."`
 	Body struct {
@@ -104,7 +104,7 @@ type offerIn struct {
 	}
 }
 
-type declareIn struct {
+type pledgeDeclareIn struct {
 	WriteHeader
 	VersionHeader
 	ID   string `path:"id" maxLength:"36"`
@@ -161,7 +161,7 @@ func (a fundsAPI) listPledges(ctx context.Context, in *pledgeListIn) (*pledgeLis
 	return out, nil
 }
 
-func (a fundsAPI) getPledge(ctx context.Context, in *idIn) (*pledgeOut, error) {
+func (a fundsAPI) getPledge(ctx context.Context, in *fundIDIn) (*pledgeOut, error) {
 	return a.showPledge(ctx, ident.PledgeID(in.ID))
 }
 
@@ -173,11 +173,11 @@ func (a fundsAPI) showPledge(ctx context.Context, id ident.PledgeID) (*pledgeOut
 	return &pledgeOut{ETag: etag(v.Pledge.Version), Body: toPledgeView(v)}, nil
 }
 
-func (a fundsAPI) offer(ctx context.Context, in *offerIn) (*pledgeOut, error) {
+func (a fundsAPI) offer(ctx context.Context, in *pledgeOfferIn) (*pledgeOut, error) {
 	b := in.Body
 	o := fund.Offer{
 		FundID: ident.FundID(in.ID), ProjectID: ident.ProjectID(b.ProjectID), Origin: b.Origin, Basis: b.Basis,
-		AmountFen: fen(b.AmountFen), RateBP: b.RateBP, Restricted: b.Restricted, Purpose: b.Purpose,
+		AmountFen: fundFen(b.AmountFen), RateBP: b.RateBP, Restricted: b.Restricted, Purpose: b.Purpose,
 	}
 	for i, d := range b.Dues {
 		on, err := calendar.ParseDate(d.DueOn)
@@ -185,7 +185,7 @@ func (a fundsAPI) offer(ctx context.Context, in *offerIn) (*pledgeOut, error) {
 			f, _ := fault.As(err)
 			return nil, f.At("dues["+strconv.Itoa(i)+"].dueOn", "malformed", "a day such as 2026-12-31")
 		}
-		o.Dues = append(o.Dues, fund.Due{Period: d.Period, DueOn: on, AmountFen: fen(d.AmountFen)})
+		o.Dues = append(o.Dues, fund.Due{Period: d.Period, DueOn: on, AmountFen: fundFen(d.AmountFen)})
 	}
 	p, err := a.svc.Offer(ctx, funds.Write{Actor: actorOf(ctx), Key: in.IdempotencyKey}, o)
 	if err != nil {
@@ -194,21 +194,21 @@ func (a fundsAPI) offer(ctx context.Context, in *offerIn) (*pledgeOut, error) {
 	return a.showPledge(ctx, p.ID)
 }
 
-func (a fundsAPI) declare(ctx context.Context, in *declareIn) (*pledgeOut, error) {
+func (a fundsAPI) declare(ctx context.Context, in *pledgeDeclareIn) (*pledgeOut, error) {
 	version, err := in.Version()
 	if err != nil {
 		return nil, err
 	}
 	w := funds.Write{Actor: actorOf(ctx), Key: in.IdempotencyKey, Version: version}
-	p, err := a.svc.DeclareTurnover(ctx, w, ident.PledgeID(in.ID), in.Body.Number, fen(in.Body.TurnoverFen))
+	p, err := a.svc.DeclareTurnover(ctx, w, ident.PledgeID(in.ID), in.Body.Number, fundFen(in.Body.TurnoverFen))
 	if err != nil {
 		return nil, err
 	}
 	return a.showPledge(ctx, p.ID)
 }
 
-func (a fundsAPI) changePledge(action string) func(context.Context, *changeIn) (*pledgeOut, error) {
-	return func(ctx context.Context, in *changeIn) (*pledgeOut, error) {
+func (a fundsAPI) changePledge(action string) func(context.Context, *fundChangeIn) (*pledgeOut, error) {
+	return func(ctx context.Context, in *fundChangeIn) (*pledgeOut, error) {
 		w, err := in.write(ctx)
 		if err != nil {
 			return nil, err

@@ -50,7 +50,7 @@ type fundView struct {
 	Insider         bool             `json:"insider" doc:"The reader also sees what is not public."`
 	Version         int64            `json:"version"`
 	Actions         []fundActionView `json:"actions"`
-	Card            *cardStateView   `json:"card,omitempty" doc:"Whether donations by card are possible; on one fund only."`
+	Card            *fundCardView    `json:"card,omitempty" doc:"Whether donations by card are possible; on one fund only."`
 }
 
 func toFundView(v funds.FundView) fundView {
@@ -64,7 +64,7 @@ func toFundView(v funds.FundView) fundView {
 	}
 }
 
-type cardStateView struct {
+type fundCardView struct {
 	On   bool   `json:"on"`
 	Code string `json:"code,omitempty" doc:"Fault code that says why cards are off." example:"card.off_by_rule"`
 }
@@ -87,7 +87,7 @@ type fundListOut struct {
 	}
 }
 
-type establishIn struct {
+type fundEstablishIn struct {
 	WriteHeader
 	Body struct {
 		Name    string `json:"name" maxLength:"200"`
@@ -97,11 +97,11 @@ type establishIn struct {
 	}
 }
 
-type idIn struct {
+type fundIDIn struct {
 	ID string `path:"id" maxLength:"36"`
 }
 
-type changeIn struct {
+type fundChangeIn struct {
 	WriteHeader
 	VersionHeader
 	ID   string `path:"id" maxLength:"36"`
@@ -110,7 +110,7 @@ type changeIn struct {
 	}
 }
 
-func (in changeIn) write(ctx context.Context) (funds.Write, error) {
+func (in fundChangeIn) write(ctx context.Context) (funds.Write, error) {
 	version, err := in.Version()
 	return funds.Write{Actor: actorOf(ctx), Key: in.IdempotencyKey, Version: version}, err
 }
@@ -167,7 +167,7 @@ func (a fundsAPI) list(ctx context.Context, in *fundListIn) (*fundListOut, error
 	return out, nil
 }
 
-func (a fundsAPI) get(ctx context.Context, in *idIn) (*fundOut, error) {
+func (a fundsAPI) get(ctx context.Context, in *fundIDIn) (*fundOut, error) {
 	return a.show(ctx, ident.FundID(in.ID))
 }
 
@@ -181,11 +181,11 @@ func (a fundsAPI) show(ctx context.Context, id ident.FundID) (*fundOut, error) {
 		return nil, err
 	}
 	out := &fundOut{ETag: etag(v.Fund.Version), Body: toFundView(v)}
-	out.Body.Card = &cardStateView{On: card.On, Code: card.Code}
+	out.Body.Card = &fundCardView{On: card.On, Code: card.Code}
 	return out, nil
 }
 
-func (a fundsAPI) establish(ctx context.Context, in *establishIn) (*fundOut, error) {
+func (a fundsAPI) establish(ctx context.Context, in *fundEstablishIn) (*fundOut, error) {
 	f, err := a.svc.Establish(ctx, funds.Write{Actor: actorOf(ctx), Key: in.IdempotencyKey}, fund.Draft{
 		Name: in.Body.Name, NameEN: in.Body.NameEN, Purpose: in.Body.Purpose, PlaceID: ident.PlaceID(in.Body.PlaceID),
 	})
@@ -195,8 +195,8 @@ func (a fundsAPI) establish(ctx context.Context, in *establishIn) (*fundOut, err
 	return a.show(ctx, f.ID)
 }
 
-func (a fundsAPI) change(action string) func(context.Context, *changeIn) (*fundOut, error) {
-	return func(ctx context.Context, in *changeIn) (*fundOut, error) {
+func (a fundsAPI) change(action string) func(context.Context, *fundChangeIn) (*fundOut, error) {
+	return func(ctx context.Context, in *fundChangeIn) (*fundOut, error) {
 		w, err := in.write(ctx)
 		if err != nil {
 			return nil, err
@@ -209,26 +209,26 @@ func (a fundsAPI) change(action string) func(context.Context, *changeIn) (*fundO
 	}
 }
 
-type statementIn struct {
+type fundStatementIn struct {
 	ID   string `path:"id" maxLength:"36"`
 	From string `query:"from" maxLength:"10" doc:"First day; empty: 1 January of the last day's year." example:"2026-01-01"`
 	To   string `query:"to" maxLength:"10" doc:"Last day; empty: today."`
 }
 
-type potView struct {
+type fundPotView struct {
 	OpeningFen int64 `json:"openingFen"`
 	InFen      int64 `json:"inFen"`
 	OutFen     int64 `json:"outFen"`
 	ClosingFen int64 `json:"closingFen"`
 }
 
-type statementSumView struct {
+type fundSumView struct {
 	Kind      string `json:"kind"`
 	Count     int    `json:"count"`
 	AmountFen int64  `json:"amountFen"`
 }
 
-type statementLineView struct {
+type fundLineView struct {
 	ID         string `json:"id"`
 	On         string `json:"on"`
 	Kind       string `json:"kind"`
@@ -245,22 +245,22 @@ type statementLineView struct {
 	JournalID  string `json:"journalId"`
 }
 
-type statementOut struct {
+type fundStatementOut struct {
 	Body struct {
-		FundID       string              `json:"fundId"`
-		FundName     string              `json:"fundName"`
-		From         string              `json:"from"`
-		To           string              `json:"to"`
-		Whole        potView             `json:"whole"`
-		Restricted   potView             `json:"restricted"`
-		Unrestricted potView             `json:"unrestricted"`
-		Inflows      []statementSumView  `json:"inflows"`
-		Outflows     []statementSumView  `json:"outflows"`
-		Lines        []statementLineView `json:"lines"`
+		FundID       string         `json:"fundId"`
+		FundName     string         `json:"fundName"`
+		From         string         `json:"from"`
+		To           string         `json:"to"`
+		Whole        fundPotView    `json:"whole"`
+		Restricted   fundPotView    `json:"restricted"`
+		Unrestricted fundPotView    `json:"unrestricted"`
+		Inflows      []fundSumView  `json:"inflows"`
+		Outflows     []fundSumView  `json:"outflows"`
+		Lines        []fundLineView `json:"lines"`
 	}
 }
 
-func (a fundsAPI) statement(ctx context.Context, in *statementIn) (*statementOut, error) {
+func (a fundsAPI) statement(ctx context.Context, in *fundStatementIn) (*fundStatementOut, error) {
 	from, err := calendar.ParseDate(in.From)
 	if err != nil {
 		return nil, err
@@ -273,15 +273,15 @@ func (a fundsAPI) statement(ctx context.Context, in *statementIn) (*statementOut
 	if err != nil {
 		return nil, err
 	}
-	out := &statementOut{}
+	out := &fundStatementOut{}
 	b, st := &out.Body, v.Statement
 	b.FundID, b.FundName, b.From, b.To = string(v.Fund.ID), v.Fund.Name, st.From.String(), st.To.String()
-	b.Whole, b.Restricted, b.Unrestricted = toPot(st.Whole), toPot(st.Restricted), toPot(st.Unrestricted)
-	b.Inflows, b.Outflows = toSums(st.Inflows), toSums(st.Outflows)
-	b.Lines = []statementLineView{}
+	b.Whole, b.Restricted, b.Unrestricted = toFundPot(st.Whole), toFundPot(st.Restricted), toFundPot(st.Unrestricted)
+	b.Inflows, b.Outflows = toFundSums(st.Inflows), toFundSums(st.Outflows)
+	b.Lines = []fundLineView{}
 	for _, l := range v.Lines {
 		e := l.Entry
-		b.Lines = append(b.Lines, statementLineView{
+		b.Lines = append(b.Lines, fundLineView{
 			ID: string(e.ID), On: e.On.String(), Kind: e.Kind, AmountFen: int64(e.AmountFen), Restricted: e.Restricted, Code: l.Code,
 			PartyName: l.PartyName, Words: l.Words, Receipt: l.Receipt, SourceKind: e.SourceKind, SourceID: e.SourceID,
 			PledgeID: string(l.PledgeID), ProjectID: string(e.ProjectID), JournalID: string(e.JournalID),
@@ -290,16 +290,16 @@ func (a fundsAPI) statement(ctx context.Context, in *statementIn) (*statementOut
 	return out, nil
 }
 
-func toPot(p fund.Pot) potView {
-	return potView{int64(p.OpeningFen), int64(p.InFen), int64(p.OutFen), int64(p.ClosingFen)}
+func toFundPot(p fund.Pot) fundPotView {
+	return fundPotView{int64(p.OpeningFen), int64(p.InFen), int64(p.OutFen), int64(p.ClosingFen)}
 }
 
-func toSums(all []fund.Line) []statementSumView {
-	out := []statementSumView{}
+func toFundSums(all []fund.Line) []fundSumView {
+	out := []fundSumView{}
 	for _, l := range all {
-		out = append(out, statementSumView{l.Kind, l.Count, int64(l.AmountFen)})
+		out = append(out, fundSumView{l.Kind, l.Count, int64(l.AmountFen)})
 	}
 	return out
 }
 
-func fen(v int64) money.Fen { return money.Fen(v) }
+func fundFen(v int64) money.Fen { return money.Fen(v) }
