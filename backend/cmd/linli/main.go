@@ -20,6 +20,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve the web application and the API."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database schema up to date."`
 	Import  importCmd  `cmd:"" help:"Take in lists from files: divisions, organizations, needs."`
+	Seed    seedCmd    `cmd:"" help:"Build the demonstration city on an empty installation."`
 	Openapi openapiCmd `cmd:"" help:"Print the OpenAPI 3.1 description as JSON."`
 	Health  healthCmd  `cmd:"" help:"Ask the server of this machine whether it is ready."`
 	Docs    docsCmd    `cmd:"" hidden:"" help:"Write the references that the code knows."`
