@@ -44,6 +44,7 @@ type Config struct {
 	Site   config.Site
 	Server config.Server
 	Mail   config.Mail
+	Cards  config.Cards
 }
 
 // System is a wired process.
@@ -129,6 +130,9 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 		Projects:    projects.New(a),
 		Resources:   resources.New(a),
 		Settlement:  settlement.New(a),
+	}
+	if err := connectCards(v.Funds, db, c.Cards, log); err != nil {
+		return nil, err
 	}
 	v.Todos = todos.New(a, v.Accounts, v.Needs, v.Resources, v.Projects, v.Matching, v.Procurement, v.Contracts,
 		v.Settlement, v.Funds, v.Places, v.Oversight)

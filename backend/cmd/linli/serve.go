@@ -19,6 +19,7 @@ type serveCmd struct {
 	config.Site
 	config.Server
 	config.Mail
+	config.Cards
 }
 
 // Run serves until the context ends, then drains.
@@ -30,7 +31,7 @@ func (c serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	log := logging.New(os.Stderr, c.LogLevel)
-	cfg := boot.Config{Store: c.Store, Site: c.Site, Server: c.Server, Mail: c.Mail}
+	cfg := boot.Config{Store: c.Store, Site: c.Site, Server: c.Server, Mail: c.Mail, Cards: c.Cards}
 	s, err := boot.Open(ctx, cfg, log)
 	if err != nil {
 		return err
