@@ -6,6 +6,7 @@
  * How to add a page: docs/development/web.md.
  */
 
+import { area as developers } from "@/features/developers/routes";
 import { area as home } from "@/features/home/routes";
 import { area as today } from "@/features/today/routes";
 import type { Area } from "@/lib/area";
@@ -14,4 +15,5 @@ import type { Area } from "@/lib/area";
 export const areas: Area[] = [
   home,
   today,
+  developers,
 ];

@@ -41,10 +41,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   const foot = columns.some((c) => c.foot !== undefined);
   return (
-    <section
+    // Only a table that scrolls sideways is a place to go to.
+    <div
       className={`tablebox ${wide ? "" : "cards"} ${tall ? "tall" : ""}`}
-      aria-label={caption}
-      tabIndex={wide ? 0 : undefined}
+      {...(wide || tall ? { role: "region", "aria-label": caption, tabIndex: 0 } : {})}
     >
       <table>
         <caption className="visually-hidden">{caption}</caption>
@@ -74,7 +74,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           </tfoot>
         )}
       </table>
-    </section>
+    </div>
   );
 }
 
