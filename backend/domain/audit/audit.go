@@ -145,6 +145,14 @@ type Repository interface {
 	Walk(ctx context.Context, from int64, visit func(Record) error) error
 	// Of lists the records of one object, oldest first, at most limit.
 	Of(ctx context.Context, kind, id string, limit int) ([]Record, error)
+	// Record loads one record by its number; fault record.not_found.
+	Record(ctx context.Context, seq int64) (Record, error)
+	// Search lists what a query selects, newest first.
+	Search(ctx context.Context, q Query) ([]Record, error)
+	// Latest hands, object by object, the last record that tells a state of it.
+	Latest(ctx context.Context, visit func(Record) error) error
+	// Invariants looks for rows that break a rule between tables, one break per rule at most.
+	Invariants(ctx context.Context) (checked int, found []Break, err error)
 	// By lists what a person wrote in a role, newest first, at most limit.
 	By(ctx context.Context, person ident.PersonID, role string, limit int) ([]Record, error)
 }

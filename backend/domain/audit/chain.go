@@ -134,8 +134,9 @@ type Query struct {
 	Kind, ID  string
 	Action    string // exact, or a prefix that ends with a full stop: "bid."
 	ActorID   ident.PersonID
+	Actor     string // part of the acting person's name
 	PartyID   ident.PartyID
-	PlaceIDs  []ident.PlaceID // any of them
+	PlacePath string // records at places inside
 	ProjectID ident.ProjectID
 	NeedID    ident.NeedID
 	From, To  *time.Time // From inclusive, To exclusive
