@@ -46,6 +46,8 @@ type (
 	NoticeID     string
 	ChallengeID  string
 	InvitationID string
+	MatchingID   string
+	WeightsID    string
 )
 
 // OrganizationID is the identity of a party that is an organisation: the directory and
