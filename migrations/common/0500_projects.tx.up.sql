@@ -96,6 +96,7 @@ CREATE TABLE matching (
   need_id      TEXT     REFERENCES need (id),
   project_id   TEXT     REFERENCES project (id),
   place_id     TEXT     NOT NULL REFERENCES place (id),
+  party_id     TEXT     NOT NULL REFERENCES party (id),
   weights      TEXT     NOT NULL, -- code of the weights
   engine       TEXT     NOT NULL,
   taxonomy     TEXT     NOT NULL,
