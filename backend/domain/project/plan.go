@@ -358,3 +358,6 @@ func (p *Project) Withdraw(reason string) error {
 	p.Plan, p.PlannedAt = nil, nil
 	return nil
 }
+
+// Methods lists what a plan of a track may name.
+func Methods(t Track) []Method { return slices.Clone(methodsOf[t]) }
