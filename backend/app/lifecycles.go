@@ -7,8 +7,10 @@ import (
 	"linli/backend/domain/contract"
 	"linli/backend/domain/fund"
 	"linli/backend/domain/lifecycle"
+	"linli/backend/domain/matching"
 	"linli/backend/domain/party"
 	"linli/backend/domain/payment"
+	"linli/backend/domain/project"
 	"linli/backend/domain/tender"
 )
 
@@ -18,6 +20,7 @@ func Lifecycles() []lifecycle.Machine {
 	return []lifecycle.Machine{
 		party.InvitationMachine,
 		// one line per area
+		project.Machine, matching.WeightsMachine,
 		community.RehomingMachine,
 		tender.Machine, bid.Machine, challenge.Machine,
 		contract.Machine, contract.MilestoneMachine, contract.SupplementMachine, payment.Machine,

@@ -42,7 +42,7 @@ func toBudgetLineView(v projects.LineView) budgetLineView {
 }
 
 type budgetLinesIn struct {
-	pageQuery
+	PageQuery
 	FiscalYear int    `query:"fiscalYear" minimum:"0" maximum:"2100"`
 	PartyID    string `query:"partyId" maxLength:"36"`
 }
@@ -55,7 +55,7 @@ type budgetLinesOut struct {
 }
 
 type recordLineIn struct {
-	writeHeader
+	WriteHeader
 	Body struct {
 		PartyID      string `json:"partyId" maxLength:"36"`
 		FiscalYear   int    `json:"fiscalYear"`
@@ -69,8 +69,8 @@ type recordLineIn struct {
 
 type adjustLineIn struct {
 	ID string `path:"id" maxLength:"36"`
-	writeHeader
-	versionHeader
+	WriteHeader
+	VersionHeader
 	Body struct {
 		ApprovedFen int64  `json:"approvedFen" maximum:"9007199254740991"`
 		Reason      string `json:"reason" maxLength:"1000"`

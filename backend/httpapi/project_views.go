@@ -85,7 +85,8 @@ type labourBody struct {
 	ManagedByBuyer bool  `json:"managedByBuyer,omitempty"`
 }
 
-type planBody struct {
+// PlanBody is an implementation plan as it is filed and shown.
+type PlanBody struct {
 	Method         string       `json:"method" maxLength:"40" example:"consultation"`
 	Approval       string       `json:"approval,omitempty" maxLength:"100" doc:"Number of the approval of another method."`
 	StartsOn       string       `json:"startsOn" maxLength:"10" example:"2026-06-01"`
@@ -98,7 +99,7 @@ type planBody struct {
 	Qualifications []string     `json:"qualifications,omitempty" maxItems:"20"`
 }
 
-func (b planBody) plan() (project.Plan, error) {
+func (b PlanBody) plan() (project.Plan, error) {
 	p := project.Plan{
 		Method: project.Method(b.Method), Approval: b.Approval, Term: project.TermConditions(b.Term), MinAssessment: b.MinAssessment,
 		Labour:         project.Labour{Heads: b.Labour.Heads, MonthlyPayFen: money.Fen(b.Labour.MonthlyPayFen), ManagedByBuyer: b.Labour.ManagedByBuyer},
@@ -120,7 +121,7 @@ func (b planBody) plan() (project.Plan, error) {
 }
 
 type planView struct {
-	planBody
+	PlanBody
 	RuleVersion string    `json:"ruleVersion"`
 	FiledAt     time.Time `json:"filedAt"`
 }
@@ -130,7 +131,7 @@ func toPlanView(p *project.Plan) *planView {
 		return nil
 	}
 	v := &planView{RuleVersion: p.RuleVersion, FiledAt: p.FiledAt}
-	v.planBody = planBody{
+	v.PlanBody = PlanBody{
 		Method: string(p.Method), Approval: p.Approval, StartsOn: p.StartsOn.String(), EndsOn: p.EndsOn.String(), Term: termBody(p.Term),
 		Answers: []answerBody{}, SME: smeBody(p.SME), MinAssessment: p.MinAssessment, Qualifications: p.Qualifications,
 		Labour: labourBody{Heads: p.Labour.Heads, MonthlyPayFen: int64(p.Labour.MonthlyPayFen), ManagedByBuyer: p.Labour.ManagedByBuyer},
@@ -141,7 +142,8 @@ func toPlanView(p *project.Plan) *planView {
 	return v
 }
 
-type projectSummary struct {
+// ProjectSummary is a project in one line of a list.
+type ProjectSummary struct {
 	ID            string    `json:"id"`
 	Code          string    `json:"code" example:"XM-2026-000001"`
 	Title         string    `json:"title"`
@@ -161,8 +163,8 @@ type projectSummary struct {
 	Version       int64     `json:"version"`
 }
 
-func toProjectSummary(p projects.Summary) projectSummary {
-	return projectSummary{
+func toProjectSummary(p projects.Summary) ProjectSummary {
+	return ProjectSummary{
 		ID: string(p.ID), Code: p.Code, Title: p.Title, Track: string(p.Track), Category: string(p.Category), Status: p.Status,
 		PartyID: string(p.PartyID), PartyName: p.PartyName, PlaceID: string(p.PlaceID), PlaceName: p.PlaceName,
 		NeedCount: len(p.NeedIDs), LotCount: len(p.Lots), Beneficiaries: p.Beneficiaries, AmountFen: int64(p.LotsFen),
@@ -211,7 +213,7 @@ type projectAction struct {
 }
 
 type projectView struct {
-	projectSummary
+	ProjectSummary
 	Summary       string              `json:"summary"`
 	SuspendedFrom string              `json:"suspendedFrom"`
 	Reason        string              `json:"reason" doc:"The public reason of the last move, where one was demanded."`
@@ -230,7 +232,7 @@ type projectView struct {
 
 func toProjectView(v projects.View) projectView {
 	out := projectView{
-		projectSummary: toProjectSummary(projects.Summary{
+		ProjectSummary: toProjectSummary(projects.Summary{
 			Project: v.Project, PartyName: v.PartyName, PlaceName: v.PlaceName, LotsFen: v.LotsFen, BudgetFen: v.BudgetFen,
 		}),
 		Summary: v.Project.Summary, SuspendedFrom: v.SuspendedFrom, Reason: v.Reason, Needs: []projectNeedView{},

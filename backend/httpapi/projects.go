@@ -16,12 +16,14 @@ var proposalFaults = []string{
 	"project.invalid", "project.place_outside", "project.need_elsewhere", "project.need_not_adopted", "project.need_taken", "duty.incompatible",
 }
 
-type projectIn struct {
+// ProjectPath is embedded in the input of everything about one project; exported like
+// WriteHeader, and for the same reason.
+type ProjectPath struct {
 	ID string `path:"id" maxLength:"36"`
 }
 
 type projectsIn struct {
-	pageQuery
+	PageQuery
 	PlaceID  string   `query:"placeId" maxLength:"36" doc:"This place and everything inside it."`
 	PartyID  string   `query:"partyId" maxLength:"36" doc:"The buyer."`
 	Category string   `query:"category" maxLength:"60" doc:"This category and everything under it."`
@@ -51,7 +53,7 @@ func (in *projectsIn) filter() (projects.Filter, error) {
 
 type projectsOut struct {
 	Body struct {
-		Items      []projectSummary `json:"items"`
+		Items      []ProjectSummary `json:"items"`
 		NextCursor string           `json:"nextCursor"`
 	}
 }
@@ -80,30 +82,30 @@ func toProposedOut(p projects.Proposed, err error) (*proposedOut, error) {
 }
 
 type proposeIn struct {
-	writeHeader
+	WriteHeader
 	Body proposalBody
 }
 
 type rewriteIn struct {
-	projectIn
-	writeHeader
-	versionHeader
+	ProjectPath
+	WriteHeader
+	VersionHeader
 	Body proposalBody
 }
 
 type reasonIn struct {
-	projectIn
-	writeHeader
-	versionHeader
+	ProjectPath
+	WriteHeader
+	VersionHeader
 	Body struct {
 		Reason string `json:"reason,omitempty" maxLength:"1000"`
 	}
 }
 
 type evaluateIn struct {
-	projectIn
-	writeHeader
-	versionHeader
+	ProjectPath
+	WriteHeader
+	VersionHeader
 	Body struct {
 		Score int    `json:"score" minimum:"0" maximum:"100"`
 		Note  string `json:"note" maxLength:"8000"`
@@ -145,7 +147,7 @@ func registerProjectReads(s *Server, svc *projects.Service) {
 	register(s, Op{
 		Method: http.MethodGet, Path: "/projects/{id}", ID: "readProject", Permission: access.Public, Tag: "projects",
 		Summary: "One project by id or code: its needs, lots, budget, plan and next actions",
-	}, func(ctx context.Context, in *projectIn) (*projectOut, error) {
+	}, func(ctx context.Context, in *ProjectPath) (*projectOut, error) {
 		v, err := svc.Project(ctx, actorOf(ctx), in.ID)
 		if err != nil {
 			return nil, err
@@ -159,7 +161,7 @@ func toProjectsOut(list []projects.Summary, limit int, err error) (*projectsOut,
 		return nil, err
 	}
 	out := &projectsOut{}
-	out.Body.Items = []projectSummary{}
+	out.Body.Items = []ProjectSummary{}
 	for i, p := range list {
 		if i == limit {
 			out.Body.NextCursor = list[i-1].Code
@@ -185,7 +187,7 @@ func registerProposals(s *Server, svc *projects.Service) {
 		Method: http.MethodPut, Path: "/projects/{id}", ID: "rewriteProject", Permission: access.ProjectPropose, Tag: "projects",
 		Summary: "Replace a proposal while it is one", Faults: append([]string{"project.not_proposed", "record.stale"}, proposalFaults...),
 	}, func(ctx context.Context, in *rewriteIn) (*proposedOut, error) {
-		change, err := in.change(in.versionHeader, in.writeHeader)
+		change, err := in.change(in.VersionHeader, in.WriteHeader)
 		if err != nil {
 			return nil, err
 		}
@@ -197,25 +199,25 @@ func registerProposals(s *Server, svc *projects.Service) {
 	})
 }
 
-func (in projectIn) change(v versionHeader, w writeHeader) (projects.Change, error) {
+func (in ProjectPath) change(v VersionHeader, w WriteHeader) (projects.Change, error) {
 	version, err := v.Version()
 	return projects.Change{ID: ident.ProjectID(in.ID), Version: version, Key: w.IdempotencyKey}, err
 }
 
 type budgetIn struct {
-	projectIn
-	writeHeader
-	versionHeader
+	ProjectPath
+	WriteHeader
+	VersionHeader
 	Body struct {
 		From []allocationBody `json:"from" maxItems:"50"`
 	}
 }
 
 type planIn struct {
-	projectIn
-	writeHeader
-	versionHeader
-	Body planBody
+	ProjectPath
+	WriteHeader
+	VersionHeader
+	Body PlanBody
 }
 
 func registerProjectBudget(s *Server, svc *projects.Service) {
@@ -225,7 +227,7 @@ func registerProjectBudget(s *Server, svc *projects.Service) {
 		Faults: []string{"project.budget_required", "project.budget_mismatch", "project.invalid", "budget.exceeded", "budget.other_party",
 			"budget.source_track", "project.transition_refused", "need.transition_refused", "record.stale"},
 	}, func(ctx context.Context, in *budgetIn) (*proposedOut, error) {
-		change, err := in.change(in.versionHeader, in.writeHeader)
+		change, err := in.change(in.VersionHeader, in.WriteHeader)
 		if err != nil {
 			return nil, err
 		}
@@ -243,7 +245,7 @@ func registerProjectBudget(s *Server, svc *projects.Service) {
 			"project.sme_reserve_required", "project.sme_exemption_required", "project.splitting", "project.invalid",
 			"project.transition_refused", "duty.incompatible", "rule.unknown", "calendar.date_malformed", "record.stale"},
 	}, func(ctx context.Context, in *planIn) (*proposedOut, error) {
-		change, err := in.change(in.versionHeader, in.writeHeader)
+		change, err := in.change(in.VersionHeader, in.WriteHeader)
 		if err != nil {
 			return nil, err
 		}
@@ -263,7 +265,7 @@ func registerReason(s *Server, verb, summary string, p access.Permission,
 		Method: http.MethodPost, Path: "/projects/{id}/" + verb, ID: verb + "Project", Permission: p, Tag: "projects", Summary: summary,
 		Faults: []string{"project.reason_required", "project.transition_refused", "record.stale"},
 	}, func(ctx context.Context, in *reasonIn) (*proposedOut, error) {
-		change, err := in.change(in.versionHeader, in.writeHeader)
+		change, err := in.change(in.VersionHeader, in.WriteHeader)
 		if err != nil {
 			return nil, err
 		}
@@ -292,7 +294,7 @@ func registerProjectMoves(s *Server, svc *projects.Service) {
 			Method: http.MethodPost, Path: "/projects/{id}/" + id, ID: camel(m.action) + "Project", Permission: m.permission, Tag: "projects", Summary: m.summary,
 			Faults: []string{"project.reason_required", "project.transition_refused", "project.resume_elsewhere", "record.stale"},
 		}, func(ctx context.Context, in *reasonIn) (*proposedOut, error) {
-			change, err := in.change(in.versionHeader, in.writeHeader)
+			change, err := in.change(in.VersionHeader, in.WriteHeader)
 			if err != nil {
 				return nil, err
 			}
@@ -307,7 +309,7 @@ func registerProjectMoves(s *Server, svc *projects.Service) {
 		Summary: "Store the performance evaluation of an accepted project",
 		Faults:  []string{"project.invalid", "project.transition_refused", "record.stale"},
 	}, func(ctx context.Context, in *evaluateIn) (*proposedOut, error) {
-		change, err := in.change(in.versionHeader, in.writeHeader)
+		change, err := in.change(in.VersionHeader, in.WriteHeader)
 		if err != nil {
 			return nil, err
 		}

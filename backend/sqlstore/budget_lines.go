@@ -53,8 +53,7 @@ func (s projects) Lines(ctx context.Context, q project.LineQuery) ([]project.Lin
 		sel = sel.Where("party_id = ?", q.PartyID)
 	}
 	if q.PlacePath != "" {
-		sel = sel.Where("party_id IN (SELECT y.id FROM party y JOIN place l ON l.id = y.place_id WHERE l.path >= ? AND l.path < ?)",
-			q.PlacePath, q.PlacePath+"~")
+		sel = sel.Where("party_id IN (SELECT y.id FROM party y JOIN place l ON l.id = y.place_id WHERE l.path LIKE ?)", inside(q.PlacePath))
 	}
 	if q.FiscalYear != 0 {
 		sel = sel.Where("fiscal_year = ?", q.FiscalYear)

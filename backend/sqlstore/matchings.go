@@ -115,7 +115,7 @@ func (s matchings) SaveWeights(ctx context.Context, w *matching.Weights) error {
 }
 
 func toWeightsRow(w *matching.Weights) (*weightsRow, error) {
-	content, err := toJSON(w.Values)
+	content, err := toJSON(w.Values, false)
 	return &weightsRow{
 		ID: string(w.ID), Code: w.Code, Content: content, Rationale: w.Rationale, Status: w.Status, Reason: w.Reason,
 		ProposedBy: string(w.ProposedBy), ProposedAt: w.ProposedAt, DecidedBy: null(string(w.DecidedBy)), DecidedAt: w.DecidedAt, Version: w.Version,
@@ -186,10 +186,10 @@ func toMatchingRow(m *matching.Matching) (*matchingRow, error) {
 		r.ProjectID = null(m.SubjectID)
 	}
 	var err error
-	if r.Lines, err = toJSON(m.Lines); err != nil {
+	if r.Lines, err = toJSON(m.Lines, false); err != nil {
 		return nil, err
 	}
-	r.Choices, err = toJSON(m.Choices)
+	r.Choices, err = toJSON(m.Choices, false)
 	return r, err
 }
 

@@ -2,12 +2,10 @@ package sqlstore
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/uptrace/bun"
 
-	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
 	"linli/backend/domain/money"
 	"linli/backend/domain/project"
@@ -141,7 +139,7 @@ func (s projects) insertParts(ctx context.Context, p *project.Project, content b
 			needs = append(needs, projectNeedRow{ProjectID: string(p.ID), NeedID: string(id), Number: i})
 		}
 		for _, l := range p.Lots {
-			text, err := toJSON(l.NeedIDs)
+			text, err := toJSON(l.NeedIDs, false)
 			if err != nil {
 				return err
 			}
@@ -171,7 +169,7 @@ func (s projects) Projects(ctx context.Context, q project.Query) ([]project.Proj
 		sel = sel.Where("party_id = ?", q.PartyID)
 	}
 	if q.PlacePath != "" {
-		sel = sel.Where("place_id IN (SELECT id FROM place WHERE path >= ? AND path < ?)", q.PlacePath, q.PlacePath+"~")
+		sel = sel.Where("place_id IN (SELECT id FROM place WHERE path LIKE ?)", inside(q.PlacePath))
 	}
 	if len(q.Status) > 0 {
 		sel = sel.Where("status IN (?)", bun.In(q.Status))
@@ -183,7 +181,7 @@ func (s projects) Projects(ctx context.Context, q project.Query) ([]project.Proj
 		sel = sel.Where("id IN (SELECT project_id FROM project_need WHERE need_id = ?)", q.NeedID)
 	}
 	if q.Text != "" {
-		pattern := "%" + escapeLike(q.Text) + "%"
+		pattern := likePattern(q.Text)
 		sel = sel.Where(`(title LIKE ? ESCAPE '\' OR code LIKE ? ESCAPE '\')`, pattern, pattern)
 	}
 	if q.After != "" {
@@ -262,16 +260,14 @@ func toProjectRow(p *project.Project) (*projectRow, error) {
 		SuspendedFrom: p.SuspendedFrom, Reason: p.Reason, ProposedBy: string(p.ProposedBy), ProposedAt: p.ProposedAt,
 		BudgetedAt: p.BudgetedAt, PlannedAt: p.PlannedAt, Version: p.Version,
 	}
-	var err error
 	if p.Plan != nil {
 		r.Method, r.Approved = string(p.Plan.Method), p.Plan.Approval != ""
-		if r.Plan, err = toJSON(p.Plan); err != nil {
-			return nil, err
-		}
 	}
-	if p.Review != nil {
-		r.Review, err = toJSON(p.Review)
+	var err error
+	if r.Plan, err = toJSON(p.Plan, p.Plan == nil); err != nil {
+		return nil, err
 	}
+	r.Review, err = toJSON(p.Review, p.Review == nil)
 	return r, err
 }
 
@@ -296,32 +292,4 @@ func fromProjectRow(r *projectRow) (*project.Project, error) {
 		}
 	}
 	return p, nil
-}
-
-// escapeLike makes a text match itself inside LIKE … ESCAPE '\'.
-func escapeLike(s string) string {
-	out := make([]rune, 0, len(s))
-	for _, r := range s {
-		if r == '%' || r == '_' || r == '\\' {
-			out = append(out, '\\')
-		}
-		out = append(out, r)
-	}
-	return string(out)
-}
-
-// toJSON and fromJSON keep structured values in TEXT columns.
-func toJSON(v any) (string, error) {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return "", fault.Internal("a stored value does not marshal", err)
-	}
-	return string(text), nil
-}
-
-func fromJSON(text string, into any) error {
-	if err := json.Unmarshal([]byte(text), into); err != nil {
-		return fault.Internal("a stored value does not read", err)
-	}
-	return nil
 }
