@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { useTranslation } from "@/lib/i18n";
 import { useSession } from "@/lib/session";
 import { useTodos } from "@/lib/todos";
+import "@/ui/forms.css";
 import { Dialog } from "@/ui/Dialog";
 import { areas } from "./areas";
 
@@ -46,7 +47,7 @@ export function JumpPalette({ onClose }: { onClose: () => void }) {
           aria-controls={`${base}-list`}
           aria-activedescendant={targets[at] ? `${base}-${at}` : undefined}
           placeholder={t("work.jumpPlaceholder")}
-          autoFocus
+          data-autofocus
           value={words}
           onKeyDown={press}
           onChange={(e) => {
@@ -79,6 +80,7 @@ const most = 12;
 
 function useTargets(words: string): Target[] {
   const { t } = useTranslation("nav");
+  const verb = useTranslation("action").t;
   const role = useSession()?.membership?.role;
   const todos = useTodos();
   const pages: Target[] = areas
@@ -88,7 +90,7 @@ function useTargets(words: string): Target[] {
   const cases: Target[] = todos.map((x) => ({
     to: x.link,
     label: `${x.code} ${x.title}`.trim(),
-    note: x.action,
+    note: verb(`${x.kind}.${x.action}`),
   }));
   const wanted = words.trim().toLowerCase();
   return [...pages, ...cases]

@@ -27,12 +27,21 @@ export default function WorkLayout() {
         {t("skip")}
       </a>
       <aside className="side no-print" id="sidenav">
-        <Link className="logo" to={paths.home()}>
-          <Logo />
-          {t("brand")}
-        </Link>
+        <div className="row between">
+          <Link className="logo" to={paths.home()}>
+            <Logo />
+            {t("brand")}
+          </Link>
+          <IconButton
+            icon="cross"
+            label={t("nav.close")}
+            className="iconbtn burger"
+            onClick={() => setMenu(false)}
+          />
+        </div>
         <SideNav />
       </aside>
+      {menu && <div className="scrim no-print" aria-hidden="true" onClick={() => setMenu(false)} />}
       <div className="workbody">
         <Banners />
         <TopBar menu={menu} onMenu={() => setMenu(!menu)} />

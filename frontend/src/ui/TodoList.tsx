@@ -32,7 +32,7 @@ export function TodoList({
             <span className="act">{item.action}</span>
             <span className="what">
               {item.title}
-              {item.code && <span className="code num"> {item.code}</span>}
+              {item.code && <span className="code num nowrap"> {item.code}</span>}
             </span>
             {item.dueAt && (
               <span className="due">
