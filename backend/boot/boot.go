@@ -29,6 +29,7 @@ import (
 	"linli/backend/domain/rulebook"
 	"linli/backend/filestore"
 	"linli/backend/httpapi"
+	"linli/backend/jobs"
 	"linli/backend/mail"
 	"linli/backend/seal"
 	"linli/backend/sqlstore"
@@ -55,6 +56,7 @@ type System struct {
 	Server   *httpapi.Server
 	Log      *slog.Logger
 	Courier  *mail.Queue
+	Jobs     *jobs.Queue
 }
 
 // OpenStore opens the database alone, for commands that need no more.
@@ -123,7 +125,7 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 		Funds:       funds.New(a),
 		Matching:    matching.New(a),
 		Needs:       needs.New(a),
-		Notices:     notices.New(a),
+		Notices:     notices.New(a, notices.Deps{Sender: courier, System: db.Clock().System}),
 		Oversight:   oversight.New(a),
 		Places:      places.New(a),
 		Procurement: procurement.New(a, seal.Vault{}),
@@ -136,7 +138,11 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 	}
 	v.Todos = todos.New(a, v.Accounts, v.Needs, v.Resources, v.Projects, v.Matching, v.Procurement, v.Contracts,
 		v.Settlement, v.Funds, v.Places, v.Oversight)
-	return &System{DB: db, App: a, Services: v, Log: log, Courier: courier}, nil
+	queue, err := connectJobs(db, log)
+	if err != nil {
+		return nil, err
+	}
+	return &System{DB: db, App: a, Services: v, Log: log, Courier: courier, Jobs: queue}, nil
 }
 
 // Serve builds the HTTP edge of a wired system. auth may differ in tests; nil means the
@@ -156,8 +162,9 @@ func (s *System) Serve(c Config, auth httpapi.Authenticator) *httpapi.Server {
 	return s.Server
 }
 
-// Close sends what was accepted and releases the store.
+// Close lets running jobs finish, sends what was accepted and releases the store.
 func (s *System) Close() error {
+	s.Jobs.Stop()
 	s.Courier.Close()
 	return s.DB.Close()
 }

@@ -18,6 +18,8 @@ func registerAccounts(s *Server, svc *accounts.Service) {
 	registerInvitations(s, svc)
 	registerParties(s, svc)
 	registerPeople(s, svc)
+	registerRules(s)
+	registerClock(s, svc)
 }
 
 // Faults shared by the places where someone becomes a person with an account.

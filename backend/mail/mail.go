@@ -126,6 +126,9 @@ func (q *Queue) Deliver(_ context.Context, m notice.Message) error {
 	}
 }
 
+// Send sends one message now, past the queue.
+func (q *Queue) Send(ctx context.Context, m notice.Message) error { return q.sender.Send(ctx, m) }
+
 // Close waits for what was accepted.
 func (q *Queue) Close() {
 	close(q.wait)

@@ -14,7 +14,8 @@ import (
 
 const (
 	digestBatch = 200 // readers in one transaction
-	digestLines = 50  // events in one mail; more are counted
+	digestLines = 50  // events in one mail; the pages have the rest
+	digestHour  = 7   // in Shanghai; nobody is woken by mail
 )
 
 // Due is a digest that is ready to be mailed.
@@ -29,6 +30,9 @@ type Due struct {
 func (s *Service) PrepareDigests(ctx context.Context, after ident.PersonID) (due []Due, next ident.PersonID, err error) {
 	err = s.app.Store.Update(ctx, func(ctx context.Context, u *app.Unit) error {
 		due, next = nil, ""
+		if u.Now.In(calendar.Loc).Hour() < digestHour {
+			return nil
+		}
 		readers, err := u.Notices.DigestReaders(ctx, after, digestBatch)
 		if err != nil {
 			return err

@@ -37,6 +37,9 @@ func (c serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = s.Close() }()
+	if err := s.Start(ctx); err != nil {
+		return err
+	}
 	server := s.Serve(cfg, nil)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Listen(c.Addr) }()
