@@ -16,8 +16,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"linli/backend/testkit"
 )
 
 // patience bounds every wait for a process; a loaded machine needs it, a broken one ends.
@@ -198,19 +196,6 @@ func TestServe_SecondWriterOnOneSQLiteFileIsRefusedClearly(t *testing.T) {
 	}
 	if got := p.stop(); got != 0 {
 		t.Errorf("stopped with %d: %s", got, p.output())
-	}
-}
-
-func TestServe_TwoProcessesShareOnePostgres(t *testing.T) {
-	t.Parallel()
-	url := testkit.PostgresDatabase(t)
-	secret := "LINLI_TOKEN_SECRET=" + strings.Repeat("s", 40)
-	a := start(t, "LINLI_DATABASE="+url, "LINLI_DATA_DIR="+t.TempDir(), secret)
-	b := start(t, "LINLI_DATABASE="+url, "LINLI_DATA_DIR="+t.TempDir(), secret)
-	for _, p := range []*process{a, b} {
-		if status, body := get(t, p.base+"/api/v1/lifecycles"); status != http.StatusOK {
-			t.Errorf("%d %s", status, body)
-		}
 	}
 }
 
