@@ -52,7 +52,7 @@ func (c seedCmd) Run(ctx context.Context) error {
 		return err
 	}
 	if c.JSON {
-		return json.NewEncoder(os.Stdout).Encode(map[string]any{"password": accounts.DemonstrationPassword, "accounts": list})
+		return json.NewEncoder(os.Stdout).Encode(map[string]any{"accounts": flat(list)})
 	}
 	return c.print(os.Stdout, list)
 }
@@ -84,4 +84,27 @@ func (c seedCmd) print(w io.Writer, list []accounts.DemonstrationAccount) error 
 		}
 	}
 	return t.Flush()
+}
+
+// account is one role of one person, as scripts want it.
+type account struct {
+	Role         string `json:"role"`
+	Name         string `json:"name"`
+	Login        string `json:"login"`
+	Password     string `json:"password"`
+	MembershipID string `json:"membershipId"`
+	Party        string `json:"party"`
+}
+
+func flat(list []accounts.DemonstrationAccount) []account {
+	out := []account{}
+	for _, a := range list {
+		for _, r := range a.Roles {
+			out = append(out, account{
+				Role: string(r.Role), Name: a.Name, Login: a.Login, Password: accounts.DemonstrationPassword,
+				MembershipID: string(r.ID), Party: r.PartyName,
+			})
+		}
+	}
+	return out
 }
