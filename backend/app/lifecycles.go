@@ -8,6 +8,7 @@ import (
 	"linli/backend/domain/fund"
 	"linli/backend/domain/lifecycle"
 	"linli/backend/domain/matching"
+	"linli/backend/domain/need"
 	"linli/backend/domain/party"
 	"linli/backend/domain/payment"
 	"linli/backend/domain/project"
@@ -21,6 +22,7 @@ func Lifecycles() []lifecycle.Machine {
 		party.InvitationMachine,
 		// one line per area
 		project.Machine, matching.WeightsMachine,
+		need.VoiceMachine, need.Machine, need.OutcomeMachine,
 		community.RehomingMachine,
 		tender.Machine, bid.Machine, challenge.Machine,
 		contract.Machine, contract.MilestoneMachine, contract.SupplementMachine, payment.Machine,

@@ -127,7 +127,7 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 		Needs:       needs.New(a),
 		Notices:     notices.New(a, notices.Deps{Sender: courier, System: db.Clock().System}),
 		Oversight:   oversight.New(a),
-		Places:      places.New(a),
+		Places:      places.New(a, needs.Homes{}),
 		Procurement: procurement.New(a, seal.Vault{}),
 		Projects:    projects.New(a),
 		Resources:   resources.New(a),

@@ -56,7 +56,7 @@ func (s needs) HouseholdCounted(ctx context.Context, fam []ident.NeedID, h need.
 }
 
 func (s needs) Follows(ctx context.Context, fam []ident.NeedID, p ident.PersonID) (bool, error) {
-	return s.exists(ctx, "SELECT COUNT(*) FROM need_follow WHERE need_id IN (?) AND person_id = ?", fam, p)
+	return s.exists(ctx, "SELECT COUNT(*) FROM follow WHERE object_kind = 'need' AND object_id IN (?) AND person_id = ?", fam, p)
 }
 
 func (s needs) exists(ctx context.Context, query string, fam []ident.NeedID, arg any) (bool, error) {
@@ -68,20 +68,23 @@ func (s needs) exists(ctx context.Context, query string, fam []ident.NeedID, arg
 	return n > 0, fail(err)
 }
 
+// Follow writes where all follows stand, so that notices reach followers of needs like those
+// of anything else.
 func (s needs) Follow(ctx context.Context, n ident.NeedID, p ident.PersonID, at time.Time) error {
-	_, err := s.db.NewRaw("INSERT INTO need_follow (need_id, person_id, at) VALUES (?, ?, ?) ON CONFLICT (need_id, person_id) DO NOTHING", n, p, at).Exec(ctx)
+	_, err := s.db.NewRaw(`INSERT INTO follow (person_id, object_kind, object_id, since) VALUES (?, 'need', ?, ?)
+		ON CONFLICT (person_id, object_kind, object_id) DO NOTHING`, p, n, at).Exec(ctx)
 	return fail(err)
 }
 
 func (s needs) Unfollow(ctx context.Context, n ident.NeedID, p ident.PersonID) error {
-	_, err := s.db.NewRaw("DELETE FROM need_follow WHERE need_id = ? AND person_id = ?", n, p).Exec(ctx)
+	_, err := s.db.NewRaw("DELETE FROM follow WHERE object_kind = 'need' AND object_id = ? AND person_id = ?", n, p).Exec(ctx)
 	return fail(err)
 }
 
 func (s needs) Watchers(ctx context.Context, n ident.NeedID, limit int) ([]ident.PersonID, error) {
 	var out []ident.PersonID
 	err := s.db.NewRaw(family+`SELECT person_id FROM need_support WHERE need_id IN (SELECT id FROM family) AND person_id IS NOT NULL
-		UNION SELECT person_id FROM need_follow WHERE need_id IN (SELECT id FROM family)
+		UNION SELECT person_id FROM follow WHERE object_kind = 'need' AND object_id IN (SELECT id FROM family)
 		ORDER BY person_id LIMIT ?`, n, limit).Scan(ctx, &out)
 	return out, fail(err)
 }
@@ -96,7 +99,7 @@ func (s needs) Recount(ctx context.Context, n ident.NeedID) (need.Counts, error)
 	err := s.db.NewRaw(family+`SELECT
 		(SELECT COUNT(DISTINCT household) FROM need_support WHERE household <> '' AND need_id IN (SELECT id FROM family)) AS households,
 		(SELECT COUNT(*) FROM voice WHERE status = 'gathered' AND need_id IN (SELECT id FROM family)) AS voices,
-		(SELECT COUNT(DISTINCT person_id) FROM need_follow WHERE need_id IN (SELECT id FROM family)) AS followers`, n).
+		(SELECT COUNT(DISTINCT person_id) FROM follow WHERE object_kind = 'need' AND object_id IN (SELECT id FROM family)) AS followers`, n).
 		Scan(ctx, &c.Households, &c.Voices, &c.Followers)
 	if err != nil {
 		return c, fail(err)

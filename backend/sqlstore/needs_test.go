@@ -312,10 +312,13 @@ func TestNeeds_SaltAndNames(t *testing.T) {
 			if err != nil || first != fresh || second != fresh {
 				t.Errorf("%s %s %v", first, second, err)
 			}
+			if err := u.People.InsertPerson(ctx, &party.Person{ID: "p-wang", Name: "王芳", Language: "zh", CreatedAt: u.Now}); err != nil {
+				return err
+			}
 			return u.People.InsertPerson(ctx, &party.Person{ID: "p-zhang", Name: "张建国", Language: "zh", CreatedAt: u.Now})
 		})
 		k.View(func(ctx context.Context, u *app.Unit) error {
-			names, err := u.Needs.KnownNames(ctx, []string{"建国", "张建国", "国说"})
+			names, err := u.Needs.KnownNames(ctx, []string{"建国", "张建国", "国说", "王芳"}, k.World.Community.ID)
 			if err != nil || !reflect.DeepEqual(names, []string{"张建国"}) {
 				t.Errorf("%v %v", names, err)
 			}

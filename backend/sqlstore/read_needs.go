@@ -34,6 +34,9 @@ func narrowNeeds(sel *bun.SelectQuery, q need.Query) *bun.SelectQuery {
 	if len(q.Categories) > 0 {
 		sel = sel.Where("need.category IN (?)", bun.In(q.Categories))
 	}
+	if len(q.Without) > 0 {
+		sel = sel.Where("need.category NOT IN (?)", bun.In(q.Without))
+	}
 	if len(q.Stages) > 0 {
 		sel = sel.Where("need.stage IN (?)", bun.In(q.Stages))
 	}
@@ -44,7 +47,7 @@ func narrowNeeds(sel *bun.SelectQuery, q need.Query) *bun.SelectQuery {
 		sel = sel.Where("need.stage <> ?", need.StageClosed)
 	}
 	if q.Follower != "" {
-		sel = sel.Where("need.id IN (SELECT need_id FROM need_follow WHERE person_id = ?)", q.Follower)
+		sel = sel.Where("need.id IN (SELECT object_id FROM follow WHERE object_kind = 'need' AND person_id = ?)", q.Follower)
 	}
 	if q.Asker != "" {
 		sel = sel.Where("need.id IN (SELECT need_id FROM need_support WHERE person_id = ?)", q.Asker)
@@ -220,4 +223,15 @@ func (s needs) Candidates(ctx context.Context, place ident.PlaceID, category str
 		return nil, fail(err)
 	}
 	return fromLineRows(rows)
+}
+
+func (s needs) StandingAt(ctx context.Context, places []ident.PlaceID) ([]need.Standing, error) {
+	if len(places) == 0 {
+		return nil, nil
+	}
+	var out []need.Standing
+	err := s.db.NewRaw(`SELECT place_id, 'need' AS kind, id, code, title FROM need WHERE place_id IN (?)
+		UNION ALL SELECT place_id, 'voice', id, code, '' FROM voice WHERE place_id IN (?) AND status <> 'withdrawn'
+		ORDER BY 2, 3`, bun.In(places), bun.In(places)).Scan(ctx, &out)
+	return out, fail(err)
 }

@@ -166,12 +166,15 @@ func (s needs) Voices(ctx context.Context, q need.VoiceQuery) ([]need.Voice, err
 // inside is the pattern of everything at or below a path; ids hold no wildcards.
 func inside(path string) string { return path + "%" }
 
-func (s needs) KnownNames(ctx context.Context, candidates []string) ([]string, error) {
+func (s needs) KnownNames(ctx context.Context, candidates []string, place ident.PlaceID) ([]string, error) {
 	var out []string
 	for start := 0; start < len(candidates); start += searchBatch {
 		part := candidates[start:min(start+searchBatch, len(candidates))]
 		var names []string
-		if err := s.db.NewRaw("SELECT DISTINCT name FROM person WHERE name IN (?) ORDER BY name", bun.In(part)).Scan(ctx, &names); err != nil {
+		err := s.db.NewRaw(`SELECT DISTINCT p.name FROM person AS p WHERE p.name IN (?) AND (length(p.name) > 2 OR EXISTS (
+			SELECT 1 FROM membership AS m JOIN party AS y ON y.id = m.party_id
+			WHERE m.person_id = p.id AND (m.place_id = ? OR y.place_id = ?))) ORDER BY p.name`, bun.In(part), place, place).Scan(ctx, &names)
+		if err != nil {
 			return nil, fail(err)
 		}
 		out = append(out, names...)

@@ -109,14 +109,6 @@ CREATE UNIQUE INDEX need_support_voice ON need_support (voice_id) WHERE voice_id
 CREATE INDEX need_support_household ON need_support (need_id, household);
 CREATE INDEX need_support_by ON need_support (person_id);
 
-CREATE TABLE need_follow (
-  need_id   TEXT     NOT NULL REFERENCES need (id),
-  person_id TEXT     NOT NULL REFERENCES person (id),
-  at        {{.Time}} NOT NULL,
-  PRIMARY KEY (need_id, person_id)
-);
-CREATE INDEX need_follow_person ON need_follow (person_id);
-
 -- The public history, by office.
 CREATE TABLE need_step (
   id       TEXT     PRIMARY KEY,

@@ -9,6 +9,7 @@ import (
 	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
 	"linli/backend/domain/lifecycle"
+	"linli/backend/domain/money"
 )
 
 // fire moves the stage, and with it the outcome when the row ends the need. Faults besides
@@ -163,6 +164,15 @@ func (n *Need) Advance(action, reason string, now time.Time) (lifecycle.Row, err
 	return row, nil
 }
 
+// StepBack sends the need back with a reason: take_off_agenda, redeliberate (a new vote),
+// object (an objection held).
+func (n *Need) StepBack(action, reason string, now time.Time) (lifecycle.Row, error) {
+	if action != ActTakeOffAgenda && action != ActRedeliberate && action != ActObject {
+		return lifecycle.Row{}, fault.Internal("need stepped back with "+action, nil)
+	}
+	return n.fire(action, "", reason, now)
+}
+
 // Confirm is said by somebody who asked. Every further confirmation is recorded, too.
 func (n *Need) Confirm(now time.Time) (lifecycle.Row, error) {
 	row, err := n.fire(ActConfirm, "", "", now)
@@ -222,13 +232,30 @@ func (n *Need) Restart(reason string, now time.Time) (lifecycle.Row, error) {
 	return row, err
 }
 
-// Retitle corrects what the community worker wrote over the voices. Fault need.invalid.
-func (n *Need) Retitle(title, summary string, beneficiaries int) error {
+// Wording is what a community worker writes over the voices.
+type Wording struct {
+	Title, Summary string
+	Beneficiaries  int
+	EstimateFen    money.Fen
+}
+
+// Retitle corrects the wording. Fault need.invalid.
+func (n *Need) Retitle(w Wording) error {
 	c := *n
-	c.Title, c.Summary, c.Beneficiaries = strings.TrimSpace(title), strings.TrimSpace(summary), beneficiaries
+	c.Title, c.Summary = strings.TrimSpace(w.Title), strings.TrimSpace(w.Summary)
+	c.Beneficiaries, c.EstimateFen = w.Beneficiaries, w.EstimateFen
 	if err := c.check(); err != nil {
 		return err
 	}
 	*n = c
 	return nil
+}
+
+// Rehome gives the need to another community, because its own was merged, split or renamed,
+// and with it the body that now answers.
+func (n *Need) Rehome(place ident.PlaceID, body ident.PartyID) {
+	n.PlaceID = place
+	if body != "" {
+		n.PartyID = body
+	}
 }

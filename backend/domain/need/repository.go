@@ -53,17 +53,22 @@ type Repository interface {
 	Steps(ctx context.Context, needs []ident.NeedID) ([]Step, error)
 
 	List(ctx context.Context, q Query) ([]Line, error)
-	// Tally counts needs by a column: "stage", "outcome" or "category".
+	// Tally counts needs by a column: "stage", "outcome", "category" or
+	// "place_id".
 	Tally(ctx context.Context, q Query, column string) (map[string]int, error)
 	// Clusters groups needs on a grid of so many microdegrees.
 	Clusters(ctx context.Context, q Query, cellE6 int64, limit int) ([]Cluster, error)
 	// Candidates are needs that may tell of the same matter, newest first.
 	Candidates(ctx context.Context, place ident.PlaceID, category string, near *Box, limit int) ([]Line, error)
 
+	// StandingAt lists the needs and waiting voices that belong to any of the places.
+	StandingAt(ctx context.Context, places []ident.PlaceID) ([]Standing, error)
 	// Salt gives the community's salt, storing the fresh one when it has none yet.
 	Salt(ctx context.Context, place ident.PlaceID, fresh string) (string, error)
-	// KnownNames finds which of these strings are names of people in the system.
-	KnownNames(ctx context.Context, candidates []string) ([]string, error)
+	// KnownNames finds which of these strings are names of people in the system. Names of two
+	// characters are looked for among the people of the place only: elsewhere they are words
+	// more often than names.
+	KnownNames(ctx context.Context, candidates []string, place ident.PlaceID) ([]string, error)
 
 	InsertAssist(ctx context.Context, a *Assist) error
 	Assist(ctx context.Context, id string) (*Assist, error)
@@ -88,6 +93,7 @@ type Query struct {
 	PlacePath  string
 	PlaceID    ident.PlaceID
 	Categories []string
+	Without    []string // categories to leave out
 	Stages     []string
 	Outcomes   []string
 	Active     bool // neither closed nor merged
@@ -134,4 +140,12 @@ type VoiceQuery struct {
 	Category  string
 	Before    *Cursor
 	Limit     int
+}
+
+// Standing is a need or a voice that belongs to a place, for re-homing.
+type Standing struct {
+	PlaceID     ident.PlaceID
+	Kind        string // "need" or "voice"
+	ID          string
+	Code, Title string
 }

@@ -200,3 +200,6 @@ func (v *Voice) Withdraw(reason string, now time.Time) (lifecycle.Row, error) {
 	}
 	return row, err
 }
+
+// Rehome gives the voice to another community; the words stay as they are.
+func (v *Voice) Rehome(place ident.PlaceID) { v.PlaceID = place }
