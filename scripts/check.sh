@@ -22,8 +22,8 @@ say "biome"; (cd frontend && npm run --silent lint); ok
 say "TypeScript"; (cd frontend && npm run --silent typecheck); ok
 say "web bundle budget"; make --no-print-directory frontend/dist/index.html >/dev/null && node frontend/scripts/budget.mjs; ok
 say "generated files"
-before=$(git status --porcelain -- docs/reference frontend/src/api/generated; git diff -- docs/reference frontend/src/api/generated | sha256sum)
+before=$(git status --porcelain -- docs/reference frontend/src/api/generated frontend/src/locales/*/status.lifecycles.json; git diff -- docs/reference frontend/src/api/generated frontend/src/locales/*/status.lifecycles.json | sha256sum)
 scripts/generate.sh
-after=$(git status --porcelain -- docs/reference frontend/src/api/generated; git diff -- docs/reference frontend/src/api/generated | sha256sum)
-[ "$before" = "$after" ] || { echo; echo "stale: run make generate and commit"; git --no-pager diff --stat -- docs/reference frontend/src/api/generated; exit 1; }
+after=$(git status --porcelain -- docs/reference frontend/src/api/generated frontend/src/locales/*/status.lifecycles.json; git diff -- docs/reference frontend/src/api/generated frontend/src/locales/*/status.lifecycles.json | sha256sum)
+[ "$before" = "$after" ] || { echo; echo "stale: run make generate and commit"; git --no-pager diff --stat -- docs/reference frontend/src/api/generated frontend/src/locales/*/status.lifecycles.json; exit 1; }
 ok

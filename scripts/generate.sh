@@ -6,4 +6,4 @@ mkdir -p docs/reference
 go run ./backend/cmd/linli openapi > docs/reference/openapi.json.new
 mv docs/reference/openapi.json.new docs/reference/openapi.json
 (cd frontend && npm run --silent generate >/dev/null)
-go run ./backend/cmd/linli docs docs/reference
+go run ./backend/cmd/linli docs docs/reference --locales frontend/src/locales

@@ -12,7 +12,8 @@ import (
 )
 
 type docsCmd struct {
-	Dir string `arg:"" type:"existingdir" help:"Folder to write the references into."`
+	Dir     string `arg:"" type:"existingdir" help:"Folder to write the references into."`
+	Locales string `type:"existingdir" help:"Folder of the web app's words; the names of lifecycle states are written there."`
 }
 
 // Run writes the documents that the code knows.
@@ -30,6 +31,22 @@ func (c docsCmd) Run(k *kong.Kong) error {
 		"problems.md": problems, "schema.md": schema, "configuration.md": configuration(k),
 	} {
 		if err := os.WriteFile(filepath.Join(c.Dir, name), []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return c.writeWords()
+}
+
+func (c docsCmd) writeWords() error {
+	if c.Locales == "" {
+		return nil
+	}
+	for _, lang := range []string{"zh", "en"} {
+		text, err := reference.StatusWords(lang)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(c.Locales, lang, "status.lifecycles.json"), text, 0o644); err != nil {
 			return err
 		}
 	}
