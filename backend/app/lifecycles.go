@@ -12,6 +12,7 @@ import (
 	"linli/backend/domain/party"
 	"linli/backend/domain/payment"
 	"linli/backend/domain/project"
+	"linli/backend/domain/resource"
 	"linli/backend/domain/tender"
 )
 
@@ -24,6 +25,7 @@ func Lifecycles() []lifecycle.Machine {
 		project.Machine, matching.WeightsMachine,
 		need.VoiceMachine, need.Machine, need.OutcomeMachine,
 		community.RehomingMachine,
+		resource.ServiceMachine, resource.ItemMachine, resource.MistakeMachine,
 		tender.Machine, bid.Machine, challenge.Machine,
 		contract.Machine, contract.MilestoneMachine, contract.SupplementMachine, payment.Machine,
 		fund.Machine, fund.PledgeMachine, fund.DonationMachine, fund.CardMachine, fund.GrantMachine,

@@ -25,12 +25,14 @@ import (
 // in any order, all of them; see package bigram.
 type searchIndex string
 
-// The indexes; each has its tables in migration 0210.
+// The indexes; their tables are made by migrations 0210 and 0310.
 const (
 	searchPlace        searchIndex = "search_place"
 	searchNeed         searchIndex = "search_need"
 	searchOrganization searchIndex = "search_organization"
 	searchProject      searchIndex = "search_project"
+	searchService      searchIndex = "search_service"
+	searchResource     searchIndex = "search_resource"
 )
 
 // searchEntry is the text of one object.
