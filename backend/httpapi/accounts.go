@@ -112,6 +112,7 @@ func registerOwnAccount(s *Server, svc *accounts.Service) {
 			PlaceID: ident.PlaceID(b.PlaceID), Address: remoteOf(ctx), Key: in.IdempotencyKey,
 		}))
 	})
+	registerHomes(s, svc)
 	register(s, Op{
 		Method: http.MethodPost, Path: "/account/change-password", ID: "changePassword", Permission: access.SignedIn, Tag: "account",
 		Summary: "Change one's own password; other sessions end", Faults: append([]string{"password.current_wrong", "session.locked"}, passwordFaults...),
@@ -240,6 +241,44 @@ func registerResets(s *Server, svc *accounts.Service) {
 			out.Body.Code = v.Code[:4] + "-" + v.Code[4:]
 		}
 		out.Body.Minutes = int(party.ResetTTL.Minutes())
+		return out, nil
+	})
+}
+
+type homesIn struct {
+	Q string `query:"q" maxLength:"50" doc:"Part of the name."`
+}
+
+type homeView struct {
+	ID       string `json:"id"`
+	Name     string `json:"name" example:"和美社区"`
+	Street   string `json:"street"`
+	District string `json:"district"`
+}
+
+type homesOut struct {
+	Body struct {
+		Items []homeView `json:"items"`
+	}
+}
+
+func registerHomes(s *Server, svc *accounts.Service) {
+	register(s, Op{
+		Method: http.MethodGet, Path: "/registrations/communities", ID: "findHome", Permission: access.Public, Tag: "account",
+		Summary: "Find one's own community by a part of its name",
+	}, func(ctx context.Context, in *homesIn) (*homesOut, error) {
+		if err := clean(in.Q); err != nil {
+			return nil, err
+		}
+		list, err := svc.Homes(ctx, in.Q)
+		if err != nil {
+			return nil, err
+		}
+		out := &homesOut{}
+		out.Body.Items = []homeView{}
+		for _, h := range list {
+			out.Body.Items = append(out.Body.Items, homeView{string(h.ID), h.Name, h.Street, h.District})
+		}
 		return out, nil
 	})
 }

@@ -133,6 +133,21 @@ func (s people) PartyOfKindAt(ctx context.Context, k party.Kind, place ident.Pla
 	return fromPartyRow(r), nil
 }
 
+func (s people) CommunitiesNamed(ctx context.Context, text string, limit int) ([]party.Home, error) {
+	var rows []struct{ ID, Name, Street, District string }
+	err := s.db.NewRaw(`SELECT c.id, c.name, COALESCE(s.name, '') AS street, COALESCE(d.name, '') AS district
+		FROM place c LEFT JOIN place s ON s.id = c.parent_id LEFT JOIN place d ON d.id = s.parent_id
+		WHERE c.level = 5 AND c.active AND c.name LIKE ? ESCAPE '\' ORDER BY c.code LIMIT ?`, likePattern(text), limit).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fail(err)
+	}
+	out := make([]party.Home, len(rows))
+	for i, r := range rows {
+		out[i] = party.Home{ID: ident.PlaceID(r.ID), Name: r.Name, Street: r.Street, District: r.District}
+	}
+	return out, nil
+}
+
 type consentRow struct {
 	bun.BaseModel `bun:"table:consent"`
 	PersonID      string `bun:",pk"`

@@ -81,6 +81,20 @@ func (s *Service) signUp(ctx context.Context, w app.Write, in SignUp, person par
 	})
 }
 
+// maxHomes is what a search for one's own community shows.
+const maxHomes = 20
+
+// Homes finds communities by a part of their name.
+func (s *Service) Homes(ctx context.Context, text string) ([]party.Home, error) {
+	var out []party.Home
+	err := s.app.Store.View(ctx, func(ctx context.Context, u *app.Unit) error {
+		var err error
+		out, err = u.People.CommunitiesNamed(ctx, text, maxHomes)
+		return err
+	})
+	return out, err
+}
+
 func checkConsent(version string) error {
 	switch version {
 	case PrivacyNotice:

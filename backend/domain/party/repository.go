@@ -43,6 +43,8 @@ type Directory interface {
 	MembershipsIn(ctx context.Context, party ident.PartyID) ([]Membership, error)
 	// PartyOfKindAt finds the party of a kind at a place, such as the residents of a community.
 	PartyOfKindAt(ctx context.Context, k Kind, place ident.PlaceID) (*Party, error)
+	// CommunitiesNamed finds communities by a part of their name, for whoever signs up.
+	CommunitiesNamed(ctx context.Context, text string, limit int) ([]Home, error)
 	// GiveConsent stores that a person agreed to a text; agreeing again changes nothing.
 	GiveConsent(ctx context.Context, c Consent) error
 	// Consents lists what a person agreed to.
@@ -132,6 +134,15 @@ type Presence struct {
 	Party      *Party
 	PlaceID    ident.PlaceID
 	PlacePath  string
+}
+
+// Home is a community as a person finds his own: by name, with the street and district
+// above it.
+type Home struct {
+	ID       ident.PlaceID
+	Name     string
+	Street   string
+	District string
 }
 
 // Consent is a person's agreement to a text.
