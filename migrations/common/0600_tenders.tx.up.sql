@@ -3,7 +3,7 @@
 CREATE TABLE tender (
   id           TEXT     PRIMARY KEY,
   code         TEXT     NOT NULL UNIQUE,
-  project_id   TEXT     NOT NULL,
+  project_id   TEXT     NOT NULL REFERENCES project (id),
   place_id     TEXT     NOT NULL REFERENCES place (id),
   buyer_id     TEXT     NOT NULL REFERENCES party (id),
   agency_id    TEXT     REFERENCES party (id),

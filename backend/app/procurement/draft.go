@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"linli/backend/app"
+	"linli/backend/app/projects"
 	"linli/backend/domain/access"
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/fault"
@@ -78,7 +79,7 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, key string, in
 		if err := announce(ctx, u, t, tender.NoticeIntention, intentionFacts(t)); err != nil {
 			return nil, err
 		}
-		return t, moveProject(ctx, u, p.ID, project.ActSource, "")
+		return t, projects.Advance(ctx, u, p.ID, project.ActSource, "")
 	})
 }
 

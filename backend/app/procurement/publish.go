@@ -7,10 +7,12 @@ import (
 	"unicode/utf8"
 
 	"linli/backend/app"
+	"linli/backend/app/projects"
 	"linli/backend/domain/access"
 	"linli/backend/domain/audit"
 	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
+	"linli/backend/domain/project"
 	"linli/backend/domain/tender"
 )
 
@@ -364,5 +366,5 @@ func (s *Service) releaseProject(ctx context.Context, u *app.Unit, t *tender.Ten
 			return nil
 		}
 	}
-	return moveProject(ctx, u, t.ProjectID, "fail", reason)
+	return projects.Advance(ctx, u, t.ProjectID, project.ActFail, reason)
 }

@@ -166,31 +166,6 @@ func announce(ctx context.Context, u *app.Unit, t *tender.Tender, kind string, f
 	return record(ctx, u, t, audit.Entry{Action: "announcement.publish", Kind: "announcement", ID: string(a.ID), After: a})
 }
 
-// moveProject moves the project on its own machine. A project that is already where the
-// action leads stays there: several lots reach a stage one after the other.
-func moveProject(ctx context.Context, u *app.Unit, id ident.ProjectID, action, reason string) error {
-	p, err := u.Projects.Project(ctx, id)
-	if err != nil {
-		return err
-	}
-	before := *p
-	if _, err := p.Fire(action, reason); err != nil {
-		return err
-	}
-	if err := u.Projects.SaveProject(ctx, p); err != nil {
-		return err
-	}
-	if err := u.Record(ctx, audit.Entry{
-		Action: "project." + action, Kind: "project", ID: string(p.ID), PlaceID: p.PlaceID, ProjectID: p.ID, Before: &before, After: p, Reason: reason,
-	}); err != nil {
-		return err
-	}
-	return u.Emit(ctx, event.Event{
-		Kind: "project.moved", ObjectKind: "project", ObjectID: string(p.ID), ProjectID: p.ID, PlaceID: p.PlaceID,
-		Data: map[string]string{"status": p.Status, "action": action},
-	})
-}
-
 // sourced tells whether the project may be bought for now. Faults: record.not_found,
 // project.transition_refused, tender.track.
 func sourced(p *project.Project) error {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"linli/backend/app"
-	"linli/backend/domain/access"
 	"linli/backend/domain/bid"
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/challenge"
@@ -32,8 +31,8 @@ func same(t *testing.T, what string, saved, loaded any) {
 
 func TestStorage_AggregatesComeBackExactly(t *testing.T) {
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
-		buyer := k.Buyer()
-		maker, approver := k.As(access.BuyerMaker, buyer), k.As(access.BuyerApprover, buyer)
+		st := newStage(t, k)
+		buyer, maker, approver, project := st.buyer, st.maker, st.approver, st.project.ID
 		supplier := k.Party("SSO", "晨光社会工作服务中心", k.World.Street.ID)
 		k.Update(func(ctx context.Context, u *app.Unit) error {
 			at := u.Now
@@ -46,7 +45,7 @@ func TestStorage_AggregatesComeBackExactly(t *testing.T) {
 				return err
 			}
 			x := &tender.Tender{
-				ID: ident.TenderID(u.NewID()), Code: "CG-2026-000001", ProjectID: "p", PlaceID: k.World.Community.ID, BuyerID: buyer.ID,
+				ID: ident.TenderID(u.NewID()), Code: "CG-2026-000001", ProjectID: project, PlaceID: k.World.Community.ID, BuyerID: buyer.ID,
 				Title: "上门探访", BudgetFen: 100, Procedure: p, DraftedBy: maker.PersonID, ReviewedBy: approver.PersonID, ReviewedAt: &at,
 				IssuedAt: &at, DeadlineAt: &at, Threshold: 2, CreatedAt: at, Officers: []tender.Officer{{PersonID: maker.PersonID, Name: "甲", Recipient: "age1"}},
 				Lots: []tender.Lot{{ID: ident.LotID(u.NewID()), No: 1, Title: "一包", BudgetFen: 100, CeilingFen: 90, Status: tender.StatusOpen, PriceWeight: 2000,
@@ -133,14 +132,14 @@ func TestStorage_AggregatesComeBackExactly(t *testing.T) {
 
 func TestStorage_TheDatabaseItselfRefuses(t *testing.T) {
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
-		buyer := k.Buyer()
-		maker, approver := k.As(access.BuyerMaker, buyer), k.As(access.BuyerApprover, buyer)
+		st := newStage(t, k)
+		buyer, maker, approver, project := st.buyer, st.maker, st.approver, st.project.ID
 		supplier := k.Party("SSO", "晨光社会工作服务中心", k.World.Street.ID)
 		var sheet *evaluation.Scoresheet
 		var b *bid.Bid
 		k.Update(func(ctx context.Context, u *app.Unit) error {
 			at := u.Now
-			x := &tender.Tender{ID: ident.TenderID(u.NewID()), Code: "CG-2026-000002", PlaceID: k.World.Community.ID, BuyerID: buyer.ID, Title: "x", BudgetFen: 1, CreatedAt: at,
+			x := &tender.Tender{ID: ident.TenderID(u.NewID()), Code: "CG-2026-000002", ProjectID: project, PlaceID: k.World.Community.ID, BuyerID: buyer.ID, Title: "x", BudgetFen: 1, CreatedAt: at,
 				Lots: []tender.Lot{{ID: ident.LotID(u.NewID()), No: 1, BudgetFen: 1, Status: "open"}}}
 			if err := u.Tenders.InsertTender(ctx, x); err != nil {
 				return err

@@ -68,7 +68,9 @@ func (s *stage) planned(amount money.Fen) *project.Project {
 		if err := u.Projects.InsertLine(ctx, line); err != nil {
 			return err
 		}
-		p.ID, p.Code, p.ProposedAt = ident.ProjectID(u.NewID()), "XM-"+u.NewID()[:8], u.Now
+		at := u.Now
+		p.ID, p.Code, p.ProposedAt, p.BudgetedAt, p.PlannedAt = ident.ProjectID(u.NewID()), "XM-"+u.NewID()[:8], u.Now, &at, &at
+		p.Plan = &project.Plan{Method: project.MethodConsultation, FiledBy: s.approver.PersonID, FiledAt: at}
 		p.Lots = []project.Lot{{ID: ident.LotID(u.NewID()), Number: 1, Title: "上门探访", AmountFen: amount}}
 		p.Budget = []project.Allocation{{LineID: line.ID, AmountFen: amount}}
 		return u.Projects.InsertProject(ctx, p)
