@@ -8,7 +8,6 @@ import (
 	"linli/backend/app"
 	"linli/backend/app/accounts"
 	"linli/backend/domain/access"
-	"linli/backend/domain/ident"
 	"linli/backend/domain/party"
 )
 
@@ -160,5 +159,3 @@ func (t *teller) enrol(ctx context.Context, u *app.Unit, m member, hash string) 
 	t.actors[m.login], err = u.Core.LiveActor(ctx, access.Actor{PersonID: person.ID, MembershipID: joined.ID})
 	return err
 }
-
-var _ ident.Generator = (*IDs)(nil)

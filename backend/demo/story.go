@@ -11,10 +11,11 @@ import (
 	"linli/backend/domain/table"
 )
 
-// story is told in this order; each part moves the clock on.
-var story = []step{
+// prologue is what stands before the story begins.
+var prologue = []step{
 	{"places as listed in 2016", func(t *teller) error { return t.loadPlaces(2016) }},
 	{"bodies and people", tellCast},
+	{"households and neighbours", tellHouseholds},
 }
 
 // importPlaces applies one list as the operator of the server does, and remembers places by

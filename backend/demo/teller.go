@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"linli/backend/app"
+	"linli/backend/app/needs"
 	"linli/backend/boot"
 	"linli/backend/domain/access"
 	"linli/backend/domain/audit"
@@ -63,6 +64,8 @@ type teller struct {
 	actors  map[string]access.Actor
 	parties map[string]party.Party
 	places  map[string]community.Place // by name, communities and streets
+	voices  map[string][]needs.Gathered
+	needs   map[string]ident.NeedID
 	keys    int
 }
 
@@ -70,19 +73,6 @@ type teller struct {
 func (t *teller) key() string {
 	t.keys++
 	return "demo-" + strconv.Itoa(t.keys)
-}
-
-// at moves the business clock forward to a day and hour in Shanghai.
-func (t *teller) at(month time.Month, day, hour, minute int) error {
-	to := time.Date(2026, month, day, hour, minute, 0, 0, calendar.Loc)
-	by := to.Sub(t.App.Clock.Now())
-	if by == 0 {
-		return nil
-	}
-	if err := t.App.Clock.Shift(t.ctx, by); err != nil {
-		return fmt.Errorf("to %s: %w", to.Format("01-02 15:04"), err)
-	}
-	return nil
 }
 
 // as returns the actor with a name of the cast.
@@ -161,12 +151,15 @@ func Tell(ctx context.Context, s *boot.System, progress func(string)) error {
 	if err := s.DB.Clock().Begin(ctx, Begin); err != nil {
 		return err
 	}
-	t := &teller{System: s, ctx: ctx, actors: map[string]access.Actor{}, parties: map[string]party.Party{}, places: map[string]community.Place{}}
-	for _, p := range story {
+	t := &teller{System: s, ctx: ctx, actors: map[string]access.Actor{}, parties: map[string]party.Party{}, places: map[string]community.Place{},
+		voices: map[string][]needs.Gathered{}, needs: map[string]ident.NeedID{}}
+	for _, p := range prologue {
 		progress(p.name)
 		if err := p.tell(t); err != nil {
 			return fmt.Errorf("demonstration, %s: %w", p.name, err)
 		}
 	}
-	return nil
+	var s2 schedule
+	scheduleWishes(&s2)
+	return s2.play(t, progress)
 }
