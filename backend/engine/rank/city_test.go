@@ -71,7 +71,7 @@ func (c *city) settle(r *rand.Rand) {
 func (c *city) supplier(r *rand.Rand, i int) Supplier {
 	home := c.seats[r.IntN(len(c.seats))]
 	s := Supplier{
-		ID: fmt.Sprintf("s%05d", i), Tracks: uint8(1 + r.IntN(7)), Home: home.at,
+		ID: fmt.Sprintf("s%05d", i), Owner: fmt.Sprintf("o%05d", i*2/3), Tracks: uint8(1 + r.IntN(7)), Home: home.at,
 		Grade: int32(r.IntN(6)), GradeUntil: today + int32(r.IntN(1500)) - 150,
 		Rating: int32(5000 + r.IntN(5001)), Rated: int32(r.IntN(40)),
 	}
@@ -100,6 +100,17 @@ func (c *city) supplier(r *rand.Rand, i int) Supplier {
 		s.Conflicts = []string{fmt.Sprintf("b%02d", r.IntN(30))}
 	}
 	return s
+}
+
+// services are those of one owner that is not in the city yet.
+func (c *city) services(r *rand.Rand) []Supplier {
+	var out []Supplier
+	for i := range 1 + r.IntN(3) {
+		s := c.supplier(r, 99_990+i)
+		s.Owner = "newcomer"
+		out = append(out, s)
+	}
+	return out
 }
 
 func (c *city) areas(r *rand.Rand, home seat) []Area {
@@ -139,7 +150,7 @@ func (c *city) need(r *rand.Rand, i int) Need {
 		n.Required = []int32{int32(r.IntN(6))}
 	}
 	if r.IntN(20) == 0 {
-		n.Excluded = []string{fmt.Sprintf("s%05d", r.IntN(200))}
+		n.Excluded = []string{fmt.Sprintf("o%05d", r.IntN(200))}
 	}
 	return n
 }

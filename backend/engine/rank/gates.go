@@ -209,7 +209,7 @@ func (ix *Index) priceGate(n *Need, s *Supplier) Gate {
 func tooDear(capFen, lowFen int64) bool { return capFen > 0 && lowFen > capFen }
 
 func conflictGate(n *Need, s *Supplier) Gate {
-	if slices.Contains(n.Excluded, s.ID) {
+	if slices.Contains(n.Excluded, s.Owner) {
 		return failed(RuleConflict, "recorded", "clear_record")
 	}
 	if conflicted(n, s) {
@@ -219,5 +219,5 @@ func conflictGate(n *Need, s *Supplier) Gate {
 }
 
 func conflicted(n *Need, s *Supplier) bool {
-	return slices.Contains(n.Excluded, s.ID) || (n.Buyer != "" && slices.Contains(s.Conflicts, n.Buyer))
+	return slices.Contains(n.Excluded, s.Owner) || (n.Buyer != "" && slices.Contains(s.Conflicts, n.Buyer))
 }

@@ -22,6 +22,7 @@ type Index struct {
 	suppliers  []Supplier
 	facts      []supplierFacts
 	supplierAt map[string]int32
+	owners     map[string]int32 // numbers of owners; they are never taken back
 	spare      []int32
 	byPlace    map[placeKey][]entry
 	byCell     map[cellKey][]entry
@@ -66,6 +67,7 @@ type supplierFacts struct {
 	gradePoints int32
 	standing    Capacity
 	hasStanding bool
+	owner       int32
 	located     bool
 	tracks      uint8
 	periods     []Capacity // all entries, when there are others than the standing one
@@ -78,7 +80,7 @@ func New(w Weights, t *Taxonomy) (*Index, error) {
 	}
 	return &Index{
 		weights: w, taxonomy: t, minDetour: 5000,
-		supplierAt: map[string]int32{}, byPlace: map[placeKey][]entry{}, byCell: map[cellKey][]entry{},
+		supplierAt: map[string]int32{}, owners: map[string]int32{}, byPlace: map[placeKey][]entry{}, byCell: map[cellKey][]entry{},
 		needAt: map[string]int32{}, fields: make([]field, len(t.parent)), wide: make([][]region, len(t.parent)),
 		squares: map[cell]*square{},
 	}, nil
@@ -128,7 +130,7 @@ func compareEntries(a, b entry) int {
 // Weights returns the weights the index was built with.
 func (ix *Index) Weights() Weights { return ix.weights }
 
-// Size tells how many suppliers and needs the index holds.
+// Size tells how many services and needs the index holds.
 func (ix *Index) Size() (suppliers, needs int) { return len(ix.supplierAt), len(ix.needAt) }
 
 // Supplier returns what the index knows of a supplier.
@@ -166,6 +168,7 @@ func (ix *Index) UpsertSupplier(s Supplier) error {
 		ix.facts = append(ix.facts, supplierFacts{})
 	}
 	ix.suppliers[slot], ix.facts[slot] = s, ix.factsOf(&s)
+	ix.facts[slot].owner = ix.ownerNumber(s.Owner)
 	ix.supplierAt[s.ID] = slot
 	ix.eachEntry(slot, listing{
 		place:  func(k placeKey, e entry) { ix.byPlace[k] = ix.insert(ix.byPlace[k], e) },
@@ -195,6 +198,15 @@ func (ix *Index) RemoveSupplier(id string) {
 	delete(ix.supplierAt, id)
 	ix.suppliers[slot], ix.facts[slot] = Supplier{}, supplierFacts{}
 	ix.spare = append(ix.spare, slot)
+}
+
+func (ix *Index) ownerNumber(owner string) int32 {
+	n, ok := ix.owners[owner]
+	if !ok {
+		n = int32(len(ix.owners))
+		ix.owners[owner] = n
+	}
+	return n
 }
 
 func takeSlot(spare *[]int32, next int) int32 {

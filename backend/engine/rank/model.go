@@ -119,10 +119,13 @@ const (
 	ListSuspended                     // suspended on this platform
 )
 
-// Supplier is an organisation as the ranking sees it. Tracks has bit t set when its type may
+// Supplier is one service of an organisation, at one of its locations, as the ranking sees it:
+// area, capacity and price belong to the service, the rest to its Owner. A ranking names every
+// owner once, with the service that suits best. Tracks has bit t set when the owner's type may
 // be chosen on track t. Rating is the mean of Rated ratings in basis points.
 type Supplier struct {
 	ID             string
+	Owner          string
 	Tracks         uint8
 	Lists          Listing
 	Offers         []Offer
@@ -152,12 +155,12 @@ type Need struct {
 	MinGrade       int32
 	Required       []int32 // qualification codes
 	Buyer          string
-	Excluded       []string // suppliers with a recorded conflict
+	Excluded       []string // owners with a recorded conflict
 }
 
 func (s *Supplier) check() error {
-	if s.ID == "" {
-		return errors.New("rank: supplier without an id")
+	if s.ID == "" || s.Owner == "" {
+		return errors.New("rank: supplier without an id or an owner")
 	}
 	for _, o := range s.Offers {
 		if o.Low < 0 || o.High < o.Low || o.High > MaxAmount {

@@ -22,14 +22,14 @@ func same(a, b []Scored) bool {
 		return false
 	}
 	for i := range a {
-		if a[i].ID != b[i].ID || a[i].Score != b[i].Score {
+		if a[i].ID != b[i].ID || a[i].Via != b[i].Via || a[i].Score != b[i].Score {
 			return false
 		}
 	}
 	return true
 }
 
-func checkBoth(t interface{ Fatalf(string, ...any) }, ix *Index, n *Need, s *Supplier, k int) {
+func checkBoth(t interface{ Fatalf(string, ...any) }, ix *Index, n *Need, s []Supplier, k int) {
 	got, err := ix.Suppliers(n, k)
 	if want := bruteSuppliers(ix, n, k); err != nil || !same(got, want) {
 		t.Fatalf("suppliers for %+v:\n got %v (%v)\nwant %v", n, got, err, want)
@@ -53,8 +53,7 @@ func TestTop_EqualsLookingAtEverybody(t *testing.T) {
 		k := rapid.IntRange(0, MaxTop).Draw(t, "k")
 		for range 10 {
 			n := c.need(r, 999_999)
-			s := c.supplier(r, 99_999)
-			checkBoth(t, ix, &n, &s, k)
+			checkBoth(t, ix, &n, c.services(r), k)
 		}
 	})
 }
@@ -64,7 +63,7 @@ func TestTop_EqualsLookingAtEverybodyAtCitySize(t *testing.T) {
 	c := newCity(7, 4000, 20_000)
 	ix := mustBuild(t, c)
 	for i := range 60 {
-		checkBoth(t, ix, &c.needs[i], &c.suppliers[i], 10)
+		checkBoth(t, ix, &c.needs[i], c.suppliers[i:i+1+i%3], 10)
 	}
 }
 
@@ -93,12 +92,12 @@ func TestIndex_ChangedOneByOneEqualsRebuilt(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 10 {
-			n, s := c.need(r, 999_999), c.supplier(r, 99_999)
-			checkBoth(t, ix, &n, &s, 10)
+			n, s := c.need(r, 999_999), c.services(r)
+			checkBoth(t, ix, &n, s, 10)
 			a, _ := ix.Suppliers(&n, 10)
 			b, _ := fresh.Suppliers(&n, 10)
-			x, _ := ix.Needs(&s, 10)
-			y, _ := fresh.Needs(&s, 10)
+			x, _ := ix.Needs(s, 10)
+			y, _ := fresh.Needs(s, 10)
 			if !same(a, b) || !same(x, y) {
 				t.Fatalf("changed index answers otherwise than a rebuilt one")
 			}
@@ -245,7 +244,7 @@ func TestMetres_IsSymmetricAndCloseToTheSphere(t *testing.T) {
 func TestCircle_PassesWhenTheNeedMayLieInside(t *testing.T) {
 	t.Parallel()
 	c := newCity(1, 1, 1)
-	s := Supplier{ID: "s", Tracks: 1, Offers: []Offer{{Category: 12}}, Capacities: []Capacity{{Total: 2, Free: 2}},
+	s := Supplier{ID: "s", Owner: "o", Tracks: 1, Offers: []Offer{{Category: 12}}, Capacities: []Capacity{{Total: 2, Free: 2}},
 		Areas: []Area{{Kind: Radius, RadiusM: 1000, Centre: Point{Known: true, Lat: 30_660_000, Lng: 104_060_000}}}}
 	n := Need{ID: "n", Category: 12, DetourPermille: 1300, Units: 1, At: Point{Known: true, Lat: 30_673_500, Lng: 104_060_000}}
 	ix, err := Build(testWeights, c.taxonomy, []Supplier{s}, nil)
@@ -273,7 +272,7 @@ func TestGates_EachRefusalSaysWhyAndWhatWouldHelp(t *testing.T) {
 	}
 	need := Need{ID: "n", Category: 1, Places: []int32{1, 2}, DetourPermille: 1300, Units: 3, Period: 20261, Day: 100,
 		CapFen: 1000, MinGrade: 3, Required: []int32{7}, Buyer: "b"}
-	good := Supplier{ID: "s", Tracks: 1, Offers: []Offer{{Category: 1, Low: 900, High: 1000}}, Areas: []Area{{Kind: Division, Place: 2}},
+	good := Supplier{ID: "s", Owner: "o", Tracks: 1, Offers: []Offer{{Category: 1, Low: 900, High: 1000}}, Areas: []Area{{Kind: Division, Place: 2}},
 		Grade: 3, GradeUntil: 100, Qualifications: []Qualification{{7, 0, 100}}, Capacities: []Capacity{{20261, 5, 3}}}
 	if p := ix.Explain(&need, &good); !p.Possible {
 		t.Fatalf("boundaries are included: %+v", p.Gates)
@@ -296,7 +295,7 @@ func TestGates_EachRefusalSaysWhyAndWhatWouldHelp(t *testing.T) {
 		{"capacity.unknown", "capacity.state_capacity", func(s *Supplier, _ *Need) { s.Capacities = nil }},
 		{"price.over_cap", "price.lower_price", func(s *Supplier, _ *Need) { s.Offers[0].Low, s.Offers[0].High = 1001, 1001 }},
 		{"conflict.with_buyer", "conflict.other_buyer", func(s *Supplier, _ *Need) { s.Conflicts = []string{"b"} }},
-		{"conflict.recorded", "conflict.clear_record", func(_ *Supplier, n *Need) { n.Excluded = []string{"s"} }},
+		{"conflict.recorded", "conflict.clear_record", func(_ *Supplier, n *Need) { n.Excluded = []string{"o"} }},
 	} {
 		t.Run(c.code, func(t *testing.T) {
 			t.Parallel()
@@ -324,7 +323,7 @@ func TestTies_AreOrderedById(t *testing.T) {
 	var twins []Supplier
 	for _, id := range []string{"c", "a", "d", "b"} {
 		s := c.suppliers[0]
-		s.ID, s.Lists, s.Tracks, s.Areas, s.Conflicts = id, 0, 7, []Area{{Kind: Everywhere}}, nil
+		s.ID, s.Owner, s.Lists, s.Tracks, s.Areas, s.Conflicts = "x"+id, id, 0, 7, []Area{{Kind: Everywhere}}, nil
 		s.Capacities = []Capacity{{Total: 9, Free: 9}}
 		twins = append(twins, s)
 	}
@@ -362,5 +361,31 @@ func TestVersus_NamesTheLargestLossFirst(t *testing.T) {
 	high := Pairing{Terms: []Term{{Name: TermFit, Points: 12}, {Name: TermReach, Points: 50}, {Name: TermSlack, Points: 3}}}
 	if got := Versus(low, high); len(got) != 2 || got[0] != (Loss{TermReach, 45}) || got[1] != (Loss{TermFit, 2}) {
 		t.Errorf("losses = %v", got)
+	}
+}
+
+func TestRanking_NamesEveryOwnerOnceWithItsBestService(t *testing.T) {
+	t.Parallel()
+	near, far := Point{Known: true, Lat: 30_660_000, Lng: 104_060_000}, Point{Known: true, Lat: 30_760_000, Lng: 104_060_000}
+	service := func(id, owner string, at Point) Supplier {
+		return Supplier{ID: id, Owner: owner, Tracks: 1, Offers: []Offer{{Category: 1}}, Home: at,
+			Areas: []Area{{Kind: Everywhere}}, Capacities: []Capacity{{Total: 2, Free: 2}}}
+	}
+	ix, err := Build(testWeights, NewTaxonomy([]int32{-1, 0}), []Supplier{
+		service("a1", "a", far), service("a2", "a", near), service("b1", "b", far), service("b2", "b", far),
+	}, []Need{{ID: "n", Category: 1, DetourPermille: 1300, Units: 1, At: near}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, _ := ix.Need("n")
+	got, _ := ix.Suppliers(&n, 10)
+	if len(got) != 2 || got[0].ID != "a" || got[0].Via != "a2" || got[1].ID != "b" || got[1].Via != "b1" {
+		t.Errorf("ranking = %+v", got)
+	}
+	a1, _ := ix.Supplier("a1")
+	a2, _ := ix.Supplier("a2")
+	found, _ := ix.Needs([]Supplier{a1, a2}, 10)
+	if len(found) != 1 || found[0].Via != "a2" {
+		t.Errorf("opportunities = %+v", found)
 	}
 }

@@ -152,22 +152,29 @@ type seekerOffer struct {
 	category int32
 }
 
-// Needs ranks the k best needs for a supplier that the index need not hold; k above MaxTop
-// counts as MaxTop.
-func (ix *Index) Needs(s *Supplier, k int) ([]Scored, error) {
-	if err := s.check(); err != nil {
-		return nil, err
+// Needs ranks the k best needs for the services of one owner, which the index need not hold;
+// each need is named once, with the service that suits it best. k above MaxTop counts as MaxTop.
+func (ix *Index) Needs(services []Supplier, k int) ([]Scored, error) {
+	t := newTop(k)
+	for i := range services {
+		s := &services[i]
+		if err := s.check(); err != nil {
+			return nil, err
+		}
+		if s.Lists != 0 || k <= 0 {
+			continue
+		}
+		q := seeker{ix: ix, s: s, facts: ix.factsOf(s), t: t}
+		for _, c := range ix.servable(s) {
+			q.offers = append(q.offers, seekerOffer{entry: ix.entryFor(-1, s, c), category: c})
+		}
+		if len(q.offers) == 0 {
+			continue
+		}
+		slices.SortStableFunc(q.offers, func(a, b seekerOffer) int { return int(b.key) - int(a.key) })
+		q.search()
 	}
-	q := seeker{ix: ix, s: s, facts: ix.factsOf(s), t: newTop(k)}
-	for _, c := range ix.servable(s) {
-		q.offers = append(q.offers, seekerOffer{entry: ix.entryFor(-1, s, c), category: c})
-	}
-	if s.Lists != 0 || k <= 0 || len(q.offers) == 0 {
-		return nil, nil
-	}
-	slices.SortStableFunc(q.offers, func(a, b seekerOffer) int { return int(b.key) - int(a.key) })
-	q.search()
-	return q.t.result(), nil
+	return t.result(), nil
 }
 
 func (q *seeker) search() {
@@ -304,7 +311,7 @@ func (q *seeker) look(o *seekerOffer, list []int32, reach int32) {
 		floor := q.t.floor()
 		score, ok := q.ix.weights.evaluate(&o.entry, &q.facts, &q.ix.wants[slot], floor)
 		if ok && score >= floor && admits(&q.ix.needs[slot], q.s) {
-			q.t.offer(q.ix.needs[slot].ID, score, slot)
+			q.t.offer(Scored{ID: q.ix.needs[slot].ID, Via: q.s.ID, Score: score, slot: slot, group: slot})
 		}
 	}
 }

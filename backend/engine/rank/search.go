@@ -2,14 +2,28 @@ package rank
 
 import "slices"
 
-// Scored is one line of a ranking.
+// Scored is one line of a ranking: an owner (or a need) and the service through which it
+// scores best.
 type Scored struct {
 	ID    string
+	Via   string
 	Score int32
-	slot  int32
+	slot  int32 // of the service (or need) in the index
+	group int32 // of those that count as one line
 }
 
-// top keeps the best k seen so far, best first: higher score, then smaller id.
+// before is the order of a ranking: higher score, then smaller id, then smaller service.
+func (a *Scored) before(b *Scored) bool {
+	if a.Score != b.Score {
+		return a.Score > b.Score
+	}
+	if a.ID != b.ID {
+		return a.ID < b.ID
+	}
+	return a.Via < b.Via
+}
+
+// top keeps the best k groups seen so far, best first.
 type top struct {
 	k     int
 	lines []Scored
@@ -33,42 +47,37 @@ func (t *top) floor() int32 {
 	return t.lines[t.k-1].Score
 }
 
-// offer takes a line in if it is among the best k and not there already.
-func (t *top) offer(id string, score, slot int32) {
-	if score < t.floor() {
-		return
-	}
+// offer takes a line in if it is among the best k, in place of a worse one of its group.
+func (t *top) offer(s Scored) {
 	at := len(t.lines)
-	for at > 0 && better(score, id, &t.lines[at-1]) {
-		at--
-	}
-	if at >= t.k || t.holds(slot) {
-		return
-	}
-	if len(t.lines) < t.k {
-		t.lines = t.lines[:len(t.lines)+1]
-	}
-	copy(t.lines[at+1:], t.lines[at:])
-	t.lines[at] = Scored{ID: id, Score: score, slot: slot}
-}
-
-func (t *top) holds(slot int32) bool {
 	for i := range t.lines {
-		if t.lines[i].slot == slot {
-			return true
+		if t.lines[i].group == s.group {
+			if !s.before(&t.lines[i]) {
+				return
+			}
+			at = i
+			break
 		}
 	}
-	return false
-}
-
-func better(score int32, id string, than *Scored) bool {
-	return score > than.Score || (score == than.Score && id < than.ID)
+	if at == len(t.lines) {
+		if at == t.k {
+			if at--; at < 0 || !s.before(&t.lines[at]) {
+				return
+			}
+		} else {
+			t.lines = t.lines[:at+1]
+		}
+	}
+	for ; at > 0 && s.before(&t.lines[at-1]); at-- {
+		t.lines[at] = t.lines[at-1]
+	}
+	t.lines[at] = s
 }
 
 func (t *top) result() []Scored { return slices.Clone(t.lines) }
 
-// Suppliers ranks the k best suppliers for a need that the index need not hold; k above
-// MaxTop counts as MaxTop.
+// Suppliers ranks the k best owners for a need that the index need not hold; k above MaxTop
+// counts as MaxTop.
 func (ix *Index) Suppliers(n *Need, k int) ([]Scored, error) {
 	if err := n.check(); err != nil {
 		return nil, err
@@ -149,7 +158,8 @@ func (q *search) scan(list []entry, reach int32) {
 		f := &ix.facts[e.slot]
 		score, ok := ix.weights.evaluate(e, f, &q.facts, floor)
 		if ok && score >= floor && admits(q.n, &ix.suppliers[e.slot]) {
-			q.t.offer(ix.suppliers[e.slot].ID, score, e.slot)
+			s := &ix.suppliers[e.slot]
+			q.t.offer(Scored{ID: s.Owner, Via: s.ID, Score: score, slot: e.slot, group: f.owner})
 			floor = q.t.floor()
 		}
 	}
