@@ -58,13 +58,15 @@ type LineView struct {
 	Rank           int        `json:"rank" doc:"0 when it is not among the best."`
 	OrganizationID string     `json:"organizationId"`
 	Name           string     `json:"name"`
+	ServiceID      string     `json:"serviceId" doc:"The service that suits best."`
+	Service        string     `json:"service"`
 	Score          int32      `json:"score" doc:"Sum of the points, at most 10,000."`
 	Gates          []gateView `json:"gates"`
 	Terms          []termView `json:"terms"`
 }
 
 func toLineView(l domain.Line) LineView {
-	v := LineView{Rank: l.Rank, OrganizationID: string(l.OrganizationID), Name: l.Name, Score: l.Score, Gates: []gateView{}, Terms: []termView{}}
+	v := LineView{Rank: l.Rank, OrganizationID: string(l.OrganizationID), Name: l.Name, ServiceID: string(l.ServiceID), Service: l.Service, Score: l.Score, Gates: []gateView{}, Terms: []termView{}}
 	for _, g := range l.Gates {
 		gate := gateView{Rule: g.Rule, Pass: g.Pass, Code: g.Code, Remedy: g.Remedy, Needed: g.Needed, Has: g.Has, Items: []string{}, Estimated: g.Estimated}
 		gate.Items = append(gate.Items, g.Items...)
@@ -87,7 +89,7 @@ func toLineViews(all []domain.Line) []LineView {
 type rankedView struct {
 	LineView
 	Kind       string   `json:"kind" doc:"Type code of the organisation." example:"SSO"`
-	Categories []string `json:"categories"`
+	Categories []string `json:"categories" doc:"Of the service."`
 }
 
 type rankingOut struct {
@@ -112,8 +114,10 @@ func toRankingOut(r matching.Ranking, err error) (*rankingOut, error) {
 	for _, l := range r.Lines {
 		c := r.Candidates[l.OrganizationID]
 		v := rankedView{LineView: toLineView(l), Kind: c.Kind, Categories: []string{}}
-		for _, o := range c.Offers {
-			v.Categories = append(v.Categories, o.Category)
+		for i := range c.Services {
+			if c.Services[i].ID == l.ServiceID {
+				v.Categories = append(v.Categories, c.Services[i].Categories...)
+			}
 		}
 		b.Items = append(b.Items, v)
 	}

@@ -6,12 +6,14 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"linli/backend/domain/calendar"
 	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
 	"linli/backend/domain/matching"
 	"linli/backend/domain/money"
 	"linli/backend/domain/need"
 	"linli/backend/domain/project"
+	"linli/backend/domain/resource"
 )
 
 // Subjects and candidates are read straight from SQL to the shape the ranking wants: the index
@@ -148,24 +150,23 @@ func e6(degrees float64) int32 {
 }
 
 type candidateRow struct {
-	ID     string
-	Name   string
-	Kind   string
-	Active bool
-	Lat    *float64
-	Lng    *float64
-	DoubtM *int `bun:"doubt_m"`
+	ID       string
+	Name     string
+	Kind     string
+	Active   bool
+	Lat      *float64
+	Lng      *float64
+	DoubtM   *int `bun:"doubt_m"`
+	Register string
+	Profile  string
 }
 
-const candidateRows = `SELECT y.id, y.name, y.kind, y.active, l.lat, l.lng, l.uncertainty_m AS doubt_m
-	FROM party y LEFT JOIN place l ON l.id = y.place_id WHERE y.kind IN (?0)`
-
-// supplierKinds are the types that may be chosen on some track (domain handbook §2).
-var supplierKinds = []string{"PSI1", "PSI2", "MASS", "SA", "SSO", "FDN", "RC", "VC", "ENT", "SE", "IND"}
+const candidateRows = `SELECT y.id, y.name, y.kind, y.active, l.lat, l.lng, l.uncertainty_m AS doubt_m, o.register, o.profile
+	FROM organization o JOIN party y ON y.id = o.id LEFT JOIN place l ON l.id = y.place_id`
 
 func (s matchings) Candidates(ctx context.Context, after ident.OrganizationID, limit int) ([]matching.Candidate, error) {
 	var rows []candidateRow
-	err := s.db.NewRaw(candidateRows+" AND y.active AND y.id > ?1 ORDER BY y.id LIMIT ?2", bun.In(supplierKinds), after, limit).Scan(ctx, &rows)
+	err := s.db.NewRaw(candidateRows+" WHERE y.active AND o.id > ? ORDER BY o.id LIMIT ?", after, limit).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fail(err)
 	}
@@ -174,7 +175,7 @@ func (s matchings) Candidates(ctx context.Context, after ident.OrganizationID, l
 
 func (s matchings) Candidate(ctx context.Context, id ident.OrganizationID) (*matching.Candidate, bool, error) {
 	var row candidateRow
-	if err := s.db.NewRaw(candidateRows+" AND y.id = ?1", bun.In(supplierKinds), id).Scan(ctx, &row); err != nil {
+	if err := s.db.NewRaw(candidateRows+" WHERE o.id = ?", id).Scan(ctx, &row); err != nil {
 		return nil, false, fail(err)
 	}
 	out, err := s.candidates(ctx, []candidateRow{row})
@@ -184,13 +185,92 @@ func (s matchings) Candidate(ctx context.Context, id ident.OrganizationID) (*mat
 	return &out[0], row.Active, nil
 }
 
-func (s matchings) candidates(_ context.Context, rows []candidateRow) ([]matching.Candidate, error) {
+func (s matchings) candidates(ctx context.Context, rows []candidateRow) ([]matching.Candidate, error) {
 	out := make([]matching.Candidate, len(rows))
-	for i, r := range rows {
-		out[i] = matching.Candidate{ID: ident.OrganizationID(r.ID), Name: r.Name, Kind: r.Kind}
-		if r.Lat != nil && r.Lng != nil && r.DoubtM != nil {
-			out[i].Home = placePoint(*r.Lat, *r.Lng, *r.DoubtM)
+	at := map[string]int{}
+	ids := make([]string, len(rows))
+	profiles := make([]resource.Profile, len(rows))
+	for i := range rows {
+		c, err := rows[i].candidate(&profiles[i])
+		if err != nil {
+			return nil, err
 		}
+		out[i], ids[i], at[rows[i].ID] = *c, rows[i].ID, i
+	}
+	if len(rows) == 0 {
+		return out, nil
+	}
+	var services []struct{ ID, OrganizationID, Offer string }
+	err := s.db.NewRaw("SELECT id, organization_id, offer FROM service WHERE state = ? AND organization_id IN (?) ORDER BY id",
+		resource.StateOffered, bun.In(ids)).Scan(ctx, &services)
+	if err != nil {
+		return nil, fail(err)
+	}
+	for _, r := range services {
+		var o resource.Offer
+		if err := fromJSON(r.Offer, &o); err != nil {
+			return nil, err
+		}
+		i := at[r.OrganizationID]
+		out[i].Services = append(out[i].Services, serviceFacts(ident.ServiceID(r.ID), o, &profiles[i]))
 	}
 	return out, nil
+}
+
+func (r *candidateRow) candidate(profile *resource.Profile) (*matching.Candidate, error) {
+	var register resource.Register
+	if err := fromJSON(r.Register, &register); err != nil {
+		return nil, err
+	}
+	if err := fromJSON(r.Profile, profile); err != nil {
+		return nil, err
+	}
+	c := &matching.Candidate{ID: ident.OrganizationID(r.ID), Name: r.Name, Kind: r.Kind, Grade: int32(register.Grade), GradeUntil: date(register.GradeUntil)}
+	if r.Lat != nil && r.Lng != nil && r.DoubtM != nil {
+		c.Home = placePoint(*r.Lat, *r.Lng, *r.DoubtM)
+	}
+	if register.Listing != resource.NotListed {
+		c.Lists = append(c.Lists, string(register.Listing))
+	}
+	for _, q := range profile.Qualifications {
+		c.Qualifications = append(c.Qualifications, matching.Qualification{Code: q.Code, From: date(q.From), Until: date(q.Until)})
+	}
+	return c, nil
+}
+
+func date(d *calendar.Date) calendar.Date {
+	if d == nil {
+		return calendar.Date{}
+	}
+	return *d
+}
+
+func serviceFacts(id ident.ServiceID, o resource.Offer, p *resource.Profile) matching.Service {
+	out := matching.Service{ID: id, Title: o.Title}
+	for _, c := range o.Categories {
+		out.Categories = append(out.Categories, string(c))
+	}
+	for _, a := range o.Areas {
+		area := matching.Area{Kind: string(a.Kind), PlaceID: a.PlaceID, RadiusM: int32(a.RadiusM)}
+		if a.Kind == resource.AreaRadius {
+			area.Centre = &matching.Point{LatE6: e6(a.Lat), LngE6: e6(a.Lng)}
+		}
+		out.Areas = append(out.Areas, area)
+	}
+	for _, name := range o.LocationIDs {
+		if l, ok := p.Location(name); ok && (l.Lat != 0 || l.Lng != 0) {
+			out.Spots = append(out.Spots, matching.Spot{ID: l.ID, Point: matching.Point{LatE6: e6(l.Lat), LngE6: e6(l.Lng)}})
+		}
+	}
+	for _, c := range o.Capacities {
+		free := int32(c.Free)
+		if c.State == resource.CapacityNone || c.State == resource.CapacityWaiting {
+			free = 0
+		}
+		out.Capacities = append(out.Capacities, matching.Capacity{Period: c.Period, Total: int32(c.Total), Free: free})
+	}
+	if o.PriceUnit == resource.PerProject || o.PriceUnit == resource.PerYear {
+		out.LowFen, out.HighFen = o.LowFen, o.HighFen // a price per visit or hour says nothing about the whole
+	}
+	return out
 }

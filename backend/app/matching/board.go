@@ -39,9 +39,19 @@ type board struct {
 type index struct {
 	engines map[matching.SubjectKind]Engine
 	codes   *codes
-	weights matching.Weights
-	today   calendar.Date
-	seq     int64
+	// services names the engine's entries of every owner, so that those it gave up are found.
+	services map[ident.OrganizationID][]string
+	weights  matching.Weights
+	today    calendar.Date
+	seq      int64
+}
+
+func idsOf(services []rank.Supplier) []string {
+	out := make([]string, len(services))
+	for i := range services {
+		out[i] = services[i].ID
+	}
+	return out
 }
 
 var kinds = []matching.SubjectKind{matching.SubjectNeed, matching.SubjectProject}
@@ -124,7 +134,10 @@ func (b *board) rebuild(ctx context.Context, u *app.Unit, want state) error {
 
 // load builds an index of everything the transaction sees.
 func (b *board) load(ctx context.Context, u *app.Unit, want state) (*index, error) {
-	ix := &index{engines: map[matching.SubjectKind]Engine{}, codes: newCodes(), weights: want.weights, today: want.today, seq: want.seq}
+	ix := &index{
+		engines: map[matching.SubjectKind]Engine{}, codes: newCodes(), services: map[ident.OrganizationID][]string{},
+		weights: want.weights, today: want.today, seq: want.seq,
+	}
 	suppliers, err := ix.loadSuppliers(ctx, u)
 	if err != nil {
 		return nil, err
@@ -152,7 +165,9 @@ func (ix *index) loadSuppliers(ctx context.Context, u *app.Unit) ([]rank.Supplie
 			return nil, err
 		}
 		for i := range page {
-			out = append(out, ix.codes.supplier(&page[i]))
+			services := ix.codes.suppliers(&page[i])
+			ix.services[page[i].ID] = idsOf(services)
+			out = append(out, services...)
 		}
 		if len(page) < loadPage {
 			return out, nil
@@ -286,14 +301,24 @@ func (ix *index) setSubject(kind matching.SubjectKind, id string, s *matching.Su
 	return ix.engines[kind].UpsertNeed(ix.codes.need(s, ix.today))
 }
 
+// setCandidate replaces all services of an owner.
 func (ix *index) setCandidate(id ident.OrganizationID, c *matching.Candidate, active bool) error {
 	for _, kind := range kinds {
-		if !active {
-			ix.engines[kind].RemoveSupplier(string(id))
-			continue
+		for _, service := range ix.services[id] {
+			ix.engines[kind].RemoveSupplier(service)
 		}
-		if err := ix.engines[kind].UpsertSupplier(ix.codes.supplier(c)); err != nil {
-			return err
+	}
+	delete(ix.services, id)
+	if !active {
+		return nil
+	}
+	services := ix.codes.suppliers(c)
+	ix.services[id] = idsOf(services)
+	for _, kind := range kinds {
+		for _, s := range services {
+			if err := ix.engines[kind].UpsertSupplier(s); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

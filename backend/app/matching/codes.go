@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"linli/backend/domain/calendar"
@@ -151,37 +152,72 @@ func (c *codes) need(s *matching.Subject, today calendar.Date) rank.Need {
 	return n
 }
 
-// supplier turns a candidate into numbers. A body never serves itself: it conflicts with the
-// buyer of its own id.
-func (c *codes) supplier(s *matching.Candidate) rank.Supplier {
-	out := rank.Supplier{
-		ID: string(s.ID), Home: point(s.Home), Grade: s.Grade, GradeUntil: day(s.GradeUntil, never),
+// suppliers turns a candidate into the engine's numbers: one for each service at each of its
+// locations, or at the body's own place when the service names none. A body never serves
+// itself: it conflicts with the buyer of its own id.
+func (c *codes) suppliers(s *matching.Candidate) []rank.Supplier {
+	body := c.body(s)
+	var out []rank.Supplier
+	for i := range s.Services {
+		out = append(out, c.service(body, s.Home, &s.Services[i])...)
+	}
+	return out
+}
+
+// body is what all services of a candidate share.
+func (c *codes) body(s *matching.Candidate) rank.Supplier {
+	body := rank.Supplier{
+		Owner: string(s.ID), Grade: s.Grade, GradeUntil: day(s.GradeUntil, never),
 		Rating: s.RatingBP, Rated: s.Rated, Conflicts: []string{string(s.ID)},
 	}
 	for _, track := range matching.Tracks(s.Kind) {
-		out.Tracks |= 1<<trackNumbers[track] | 1<<undecided
+		body.Tracks |= 1<<trackNumbers[track] | 1<<undecided
 	}
 	for _, l := range s.Lists {
-		out.Lists |= listFlags[l]
-	}
-	for _, o := range s.Offers {
-		out.Offers = append(out.Offers, rank.Offer{Category: c.category(o.Category), Low: min(int64(o.LowFen), rank.MaxAmount), High: min(int64(o.HighFen), rank.MaxAmount)})
-	}
-	for _, a := range s.Areas {
-		out.Areas = append(out.Areas, c.area(a))
+		body.Lists |= listFlags[l]
 	}
 	for _, q := range s.Qualifications {
-		out.Qualifications = append(out.Qualifications, rank.Qualification{Code: c.qualification(q.Code), From: day(q.From, always), Until: day(q.Until, never)})
+		body.Qualifications = append(body.Qualifications, rank.Qualification{Code: c.qualification(q.Code), From: day(q.From, always), Until: day(q.Until, never)})
+	}
+	for _, id := range s.Conflicts {
+		body.Conflicts = append(body.Conflicts, string(id))
+	}
+	return body
+}
+
+// between separates the service from the location in the engine's ids.
+const between = "/"
+
+func (c *codes) service(body rank.Supplier, home *matching.Point, s *matching.Service) []rank.Supplier {
+	for _, category := range s.Categories {
+		body.Offers = append(body.Offers, rank.Offer{
+			Category: c.category(category), Low: min(int64(s.LowFen), rank.MaxAmount), High: min(int64(s.HighFen), rank.MaxAmount),
+		})
+	}
+	for _, a := range s.Areas {
+		body.Areas = append(body.Areas, c.area(a))
 	}
 	for _, k := range s.Capacities {
 		if p := period(k.Period); p >= 0 {
-			out.Capacities = append(out.Capacities, rank.Capacity{Period: p, Total: k.Total, Free: k.Free})
+			body.Capacities = append(body.Capacities, rank.Capacity{Period: p, Total: k.Total, Free: k.Free})
 		}
 	}
-	for _, id := range s.Conflicts {
-		out.Conflicts = append(out.Conflicts, string(id))
+	if len(s.Spots) == 0 {
+		body.ID, body.Home = string(s.ID)+between, point(home)
+		return []rank.Supplier{body}
+	}
+	var out []rank.Supplier
+	for i := range s.Spots {
+		body.ID, body.Home = string(s.ID)+between+s.Spots[i].ID, point(&s.Spots[i].Point)
+		out = append(out, body)
 	}
 	return out
+}
+
+// serviceOf reads the service back from the engine's id.
+func serviceOf(id string) ident.ServiceID {
+	service, _, _ := strings.Cut(id, between)
+	return ident.ServiceID(service)
 }
 
 func (c *codes) area(a matching.Area) rank.Area {
@@ -208,8 +244,13 @@ func weights(w matching.Weights) rank.Weights {
 }
 
 // line turns a pairing into what is shown and stored.
-func (c *codes) line(p rank.Pairing, position int, name string) matching.Line {
-	l := matching.Line{Rank: position, OrganizationID: ident.OrganizationID(p.SupplierID), Name: name, Score: p.Score}
+func (c *codes) line(p rank.Pairing, owner *matching.Candidate, position int) matching.Line {
+	l := matching.Line{Rank: position, OrganizationID: owner.ID, Name: owner.Name, ServiceID: serviceOf(p.SupplierID), Score: p.Score}
+	for i := range owner.Services {
+		if owner.Services[i].ID == l.ServiceID {
+			l.Service = owner.Services[i].Title
+		}
+	}
 	for _, g := range p.Gates {
 		gate := matching.Gate{Rule: g.Rule, Code: g.Code, Remedy: g.Remedy, Pass: g.Pass, Needed: g.Needed, Has: g.Has, Estimated: g.Estimated}
 		for _, q := range g.Items {

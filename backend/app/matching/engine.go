@@ -5,10 +5,10 @@ import "linli/backend/engine/rank"
 // Engine is what the use cases ask of a matching engine; package rank is the one that ships.
 // A better one takes its place by answering the same questions with the same order.
 type Engine interface {
-	// Suppliers ranks the k best suppliers for a need, which the engine need not hold.
+	// Suppliers ranks the k best owners for a need, which the engine need not hold.
 	Suppliers(n *rank.Need, k int) ([]rank.Scored, error)
-	// Needs ranks the k best needs for a supplier, which the engine need not hold.
-	Needs(s *rank.Supplier, k int) ([]rank.Scored, error)
+	// Needs ranks the k best needs for the services of an owner, which it need not hold.
+	Needs(services []rank.Supplier, k int) ([]rank.Scored, error)
 	// Explain answers every gate and every term of one pairing.
 	Explain(n *rank.Need, s *rank.Supplier) rank.Pairing
 

@@ -29,24 +29,24 @@ type inputs struct {
 func (in inputs) compute(code string) ([]matching.Line, error) {
 	c := newCodes()
 	n := c.need(&in.Subject, in.Today)
-	var suppliers []rank.Supplier
-	names := map[string]string{}
+	var services []rank.Supplier
+	owners := map[string]*matching.Candidate{}
 	for i := range in.Candidates {
-		suppliers = append(suppliers, c.supplier(&in.Candidates[i]))
-		names[string(in.Candidates[i].ID)] = in.Candidates[i].Name
+		services = append(services, c.suppliers(&in.Candidates[i])...)
+		owners[string(in.Candidates[i].ID)] = &in.Candidates[i]
 	}
-	engine, err := buildRank(weights(matching.Weights{Code: code, Values: in.Weights}), c.taxonomy, suppliers, nil)
+	engine, err := buildRank(weights(matching.Weights{Code: code, Values: in.Weights}), c.taxonomy, services, nil)
 	if err != nil {
 		return nil, fault.Internal("ranking from inputs", err)
 	}
-	best, err := engine.Suppliers(&n, len(suppliers))
+	best, err := engine.Suppliers(&n, len(in.Candidates))
 	if err != nil {
 		return nil, fault.Internal("ranking from inputs", err)
 	}
 	var out []matching.Line
 	for i, b := range best {
-		supplier, _ := engine.Supplier(b.ID)
-		out = append(out, c.line(engine.Explain(&n, &supplier), i+1, names[b.ID]))
+		service, _ := engine.Supplier(b.Via)
+		out = append(out, c.line(engine.Explain(&n, &service), owners[b.ID], i+1))
 	}
 	return out, nil
 }
@@ -79,7 +79,7 @@ func (s *Service) DrawUp(ctx context.Context, actor access.Actor, in DrawInput) 
 		if err := access.Allow(u.Actor, access.MatchingChoose, objectOf(subject)); err != nil {
 			return Drawn{}, err
 		}
-		m, err := s.draw(ctx, u, in.Kind, subject)
+		m, err := s.draw(ctx, u, subject)
 		if err != nil {
 			return Drawn{}, err
 		}
@@ -91,27 +91,20 @@ func (s *Service) DrawUp(ctx context.Context, actor access.Actor, in DrawInput) 
 	})
 }
 
-func (s *Service) draw(ctx context.Context, u *app.Unit, kind matching.SubjectKind, subject *matching.Subject) (*matching.Matching, error) {
+func (s *Service) draw(ctx context.Context, u *app.Unit, subject *matching.Subject) (*matching.Matching, error) {
 	m := &matching.Matching{
-		ID: ident.MatchingID(u.NewID()), SubjectKind: kind, SubjectID: subject.ID, PlaceID: subject.PlaceID, PartyID: u.Actor.PartyID,
+		ID: ident.MatchingID(u.NewID()), SubjectKind: subject.Kind, SubjectID: subject.ID, PlaceID: subject.PlaceID, PartyID: u.Actor.PartyID,
 		Engine: EngineVersion, Taxonomy: taxonomy.Version, DrawnBy: u.Actor.PersonID, DrawnAt: u.Now,
 	}
-	ix := s.board.snapshot()
-	s.board.mu.RLock()
-	lines, err := ix.suppliers(kind, subject, Top)
-	m.Considered, _ = ix.engines[kind].Size()
-	m.Weights = ix.weights.Code
-	in := inputs{Today: today(u), Weights: ix.weights.Values, Subject: *subject}
-	s.board.mu.RUnlock()
+	var in inputs
+	err := s.board.read(ctx, u, func(ix *index) error {
+		var err error
+		m.Considered, m.Weights = len(ix.services), ix.weights.Code
+		in, err = ix.best(ctx, u, subject, Top)
+		return err
+	})
 	if err != nil {
 		return nil, err
-	}
-	_, facts, err := named(ctx, u, lines)
-	if err != nil {
-		return nil, err
-	}
-	for _, l := range lines {
-		in.Candidates = append(in.Candidates, facts[l.OrganizationID])
 	}
 	if m.Inputs, err = matching.Canonical(in); err != nil {
 		return nil, err

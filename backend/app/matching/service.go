@@ -3,11 +3,11 @@ package matching
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"linli/backend/app"
 	"linli/backend/domain/access"
-	"linli/backend/domain/calendar"
 	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
 	"linli/backend/domain/matching"
@@ -38,7 +38,7 @@ type Ranking struct {
 	Candidates map[ident.OrganizationID]matching.Candidate // the facts behind the lines
 	Weights    string
 	Engine     string
-	Considered int // suppliers the index holds
+	Considered int // organisations the index holds
 	MayChoose  bool
 }
 
@@ -51,50 +51,42 @@ func (s *Service) Suppliers(ctx context.Context, actor access.Actor, kind matchi
 			return Ranking{}, err
 		}
 		r := Ranking{Subject: *subject, Engine: EngineVersion}
-		var lines []matching.Line
+		var in inputs
 		err = s.board.read(ctx, u, func(ix *index) error {
-			r.Weights = ix.weights.Code
-			r.Considered, _ = ix.engines[kind].Size()
-			lines, err = ix.suppliers(kind, subject, k)
+			r.Considered, r.Weights = len(ix.services), ix.weights.Code
+			in, err = ix.best(ctx, u, subject, k)
 			return err
 		})
 		if err != nil {
 			return Ranking{}, err
 		}
 		r.MayChoose = access.Allow(u.Actor, access.MatchingChoose, objectOf(subject)) == nil
-		r.Lines, r.Candidates, err = named(ctx, u, lines)
+		r.Candidates = map[ident.OrganizationID]matching.Candidate{}
+		for _, c := range in.Candidates {
+			r.Candidates[c.ID] = c
+		}
+		r.Lines, err = in.compute(r.Weights)
 		return r, err
 	})
 }
 
-// suppliers ranks and explains. The index must not change meanwhile.
-func (ix *index) suppliers(kind matching.SubjectKind, subject *matching.Subject, k int) ([]matching.Line, error) {
-	engine := ix.engines[kind]
-	n := ix.codes.need(subject, ix.today)
-	best, err := engine.Suppliers(&n, k)
+// best finds the k best owners and reads the facts a ranking of them is computed from. The
+// index must not change meanwhile.
+func (ix *index) best(ctx context.Context, u *app.Unit, subject *matching.Subject, k int) (inputs, error) {
+	in := inputs{Today: ix.today, Weights: ix.weights.Values, Subject: *subject}
+	n := ix.codes.clone().need(subject, ix.today)
+	best, err := ix.engines[subject.Kind].Suppliers(&n, k)
 	if err != nil {
-		return nil, fault.Internal("ranking", err)
+		return in, fault.Internal("ranking", err)
 	}
-	out := make([]matching.Line, 0, len(best))
-	for i, line := range best {
-		supplier, _ := engine.Supplier(line.ID)
-		out = append(out, ix.codes.line(engine.Explain(&n, &supplier), i+1, ""))
-	}
-	return out, nil
-}
-
-// named adds names to lines, and gives the facts behind them.
-func named(ctx context.Context, u *app.Unit, lines []matching.Line) ([]matching.Line, map[ident.OrganizationID]matching.Candidate, error) {
-	facts := map[ident.OrganizationID]matching.Candidate{}
-	for i := range lines {
-		c, _, err := u.Matchings.Candidate(ctx, lines[i].OrganizationID)
+	for _, line := range best {
+		c, _, err := u.Matchings.Candidate(ctx, ident.OrganizationID(line.ID))
 		if err != nil {
-			return nil, nil, err
+			return in, err
 		}
-		lines[i].Name = c.Name
-		facts[c.ID] = *c
+		in.Candidates = append(in.Candidates, *c)
 	}
-	return lines, facts, nil
+	return in, nil
 }
 
 func objectOf(s *matching.Subject) access.Object {
@@ -143,7 +135,7 @@ func (s *Service) WhyNot(ctx context.Context, actor access.Actor, kind matching.
 		if err != nil {
 			return Answer{}, err
 		}
-		return s.answer(ctx, u, kind, pair{subject, candidate})
+		return s.answer(ctx, u, pair{subject, candidate})
 	})
 }
 
@@ -152,36 +144,75 @@ type pair struct {
 	candidate *matching.Candidate
 }
 
-func (s *Service) answer(ctx context.Context, u *app.Unit, kind matching.SubjectKind, p pair) (Answer, error) {
-	subject, candidate := p.subject, p.candidate
-	a := Answer{Subject: *subject, Candidate: *candidate}
+func (s *Service) answer(ctx context.Context, u *app.Unit, p pair) (Answer, error) {
+	a := Answer{Subject: *p.subject, Candidate: *p.candidate}
 	err := s.board.read(ctx, u, func(ix *index) error {
-		engine := ix.engines[kind]
-		// The candidate may name places and certificates the index has not met: numbers of a
-		// private copy of the codes leave the shared one alone.
-		c := ix.codes.clone()
-		n, supplier := c.need(subject, ix.today), c.supplier(candidate)
-		own := engine.Explain(&n, &supplier)
-		a.Line, a.Possible, a.Weights = c.line(own, 0, candidate.Name), own.Possible, ix.weights.Code
-		best, err := engine.Suppliers(&n, Top)
+		a.Weights = ix.weights.Code
+		in, err := ix.best(ctx, u, p.subject, Top)
 		if err != nil {
-			return fault.Internal("ranking", err)
+			return err
 		}
-		for i, b := range best {
-			if b.ID == string(candidate.ID) {
-				a.Line.Rank = i + 1
+		ranked, err := in.compute(a.Weights)
+		if err != nil {
+			return err
+		}
+		if a.Line, err = ix.closest(p); err != nil {
+			return err
+		}
+		a.Possible = len(a.Line.Terms) > 0
+		for _, l := range ranked {
+			if l.OrganizationID == p.candidate.ID {
+				a.Line = l
 			}
 		}
-		if len(best) == 0 {
-			return nil
-		}
-		a.Best = best[0].Score
-		if first, ok := engine.Supplier(best[0].ID); ok && own.Possible && a.Line.Rank != 1 {
-			a.Losses = rank.Versus(own, engine.Explain(&n, &first))
+		if len(ranked) > 0 {
+			a.Best = ranked[0].Score
+			if a.Possible && a.Line.Rank != 1 {
+				a.Losses = rank.Versus(termsOf(a.Line), termsOf(ranked[0]))
+			}
 		}
 		return nil
 	})
 	return a, err
+}
+
+// closest explains the pairing through the service that comes nearest: the best score, else
+// the fewest refusals, else the first.
+func (ix *index) closest(p pair) (matching.Line, error) {
+	// The candidate may name places and certificates the index has not met: a private copy of
+	// the codes leaves the shared one alone.
+	c := ix.codes.clone()
+	n := c.need(p.subject, ix.today)
+	services := c.suppliers(p.candidate)
+	if len(services) == 0 { // in the directory, but offering nothing: the gates say so
+		services = c.service(c.body(p.candidate), p.candidate.Home, &matching.Service{})
+	}
+	var best rank.Pairing
+	for i := range services {
+		own := ix.engines[p.subject.Kind].Explain(&n, &services[i])
+		if i == 0 || own.Score > best.Score || (best.Score == 0 && refusals(own) < refusals(best)) {
+			best = own
+		}
+	}
+	return c.line(best, p.candidate, 0), nil
+}
+
+func refusals(p rank.Pairing) int {
+	n := 0
+	for _, g := range p.Gates {
+		if !g.Pass {
+			n++
+		}
+	}
+	return n
+}
+
+func termsOf(l matching.Line) rank.Pairing {
+	var p rank.Pairing
+	for _, t := range l.Terms {
+		p.Terms = append(p.Terms, rank.Term(t))
+	}
+	return p
 }
 
 // Opportunities is the answer for a supplier.
@@ -210,20 +241,10 @@ func (s *Service) Opportunities(ctx context.Context, actor access.Actor, kind ma
 		var found []string
 		lines := map[string]matching.Line{}
 		err = s.board.read(ctx, u, func(ix *index) error {
-			engine, c := ix.engines[kind], ix.codes.clone()
 			out.Weights = ix.weights.Code
-			_, out.Open = engine.Size()
-			supplier := c.supplier(candidate)
-			best, err := engine.Needs(&supplier, k)
-			if err != nil {
-				return fault.Internal("ranking", err)
-			}
-			for i, b := range best {
-				n, _ := engine.Need(b.ID)
-				found = append(found, b.ID)
-				lines[b.ID] = c.line(engine.Explain(&n, &supplier), i+1, candidate.Name)
-			}
-			return nil
+			_, out.Open = ix.engines[kind].Size()
+			found, err = ix.opportunities(kind, candidate, k, lines)
+			return err
 		})
 		if err != nil {
 			return Opportunities{}, err
@@ -237,6 +258,24 @@ func (s *Service) Opportunities(ctx context.Context, actor access.Actor, kind ma
 		}
 		return out, nil
 	})
+}
+
+// opportunities ranks and explains; it gives the ids in order and fills the lines.
+func (ix *index) opportunities(kind matching.SubjectKind, candidate *matching.Candidate, k int, lines map[string]matching.Line) ([]string, error) {
+	engine, c := ix.engines[kind], ix.codes.clone()
+	services := c.suppliers(candidate)
+	best, err := engine.Needs(services, k)
+	if err != nil {
+		return nil, fault.Internal("ranking", err)
+	}
+	var found []string
+	for i, b := range best {
+		n, _ := engine.Need(b.ID)
+		at := slices.IndexFunc(services, func(s rank.Supplier) bool { return s.ID == b.Via })
+		found = append(found, b.ID)
+		lines[b.ID] = c.line(engine.Explain(&n, &services[at]), candidate, i+1)
+	}
+	return found, nil
 }
 
 // Opportunity explains one need or project to the actor's own organisation. Faults:
@@ -254,7 +293,7 @@ func (s *Service) Opportunity(ctx context.Context, actor access.Actor, kind matc
 		if !open {
 			return Answer{}, fault.NotFound("record.not_found", "not open to suppliers")
 		}
-		a, err := s.answer(ctx, u, kind, pair{subject, candidate})
+		a, err := s.answer(ctx, u, pair{subject, candidate})
 		a.Best, a.Losses = 0, nil // what others reach is theirs
 		return a, err
 	})
@@ -267,5 +306,3 @@ func ownProfile(ctx context.Context, u *app.Unit) (*matching.Candidate, error) {
 	}
 	return c, err
 }
-
-func today(u *app.Unit) calendar.Date { return calendar.DateOf(u.Now) }

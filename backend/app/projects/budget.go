@@ -6,8 +6,10 @@ import (
 	"strings"
 
 	"linli/backend/app"
+	"linli/backend/app/needs"
 	"linli/backend/domain/access"
 	"linli/backend/domain/ident"
+	"linli/backend/domain/need"
 	"linli/backend/domain/project"
 )
 
@@ -76,30 +78,23 @@ func take(ctx context.Context, u *app.Unit, p *project.Project) error {
 }
 
 func linkNeeds(ctx context.Context, u *app.Unit, p *project.Project) error {
-	for _, id := range p.NeedIDs {
-		if err := advanceNeed(ctx, u, id, needLink, ""); err != nil {
-			return err
-		}
-	}
-	return nil
+	return needs.AdvanceFor(ctx, u, p.NeedIDs, need.ActLink, "", p.Code)
 }
 
 // releaseNeeds returns needs that wait for delivery to the adopted ones; those being served or
 // already served stay where they are.
 func releaseNeeds(ctx context.Context, u *app.Unit, p *project.Project, reason string) error {
+	var waiting []ident.NeedID
 	for _, id := range p.NeedIDs {
 		n, err := u.Needs.Need(ctx, id)
 		if err != nil {
 			return err
 		}
-		if n.Stage != needLinked {
-			continue
-		}
-		if err := advanceNeed(ctx, u, id, needUnlink, reason); err != nil {
-			return err
+		if n.Stage == need.StageLinked {
+			waiting = append(waiting, id)
 		}
 	}
-	return nil
+	return needs.AdvanceFor(ctx, u, waiting, need.ActUnlink, reason, p.Code)
 }
 
 // ReasonInput is a change that needs a public reason.

@@ -49,7 +49,7 @@ type Subject struct {
 	StartsOn       calendar.Date // zero while unplanned
 }
 
-// Area is one piece of where a candidate works.
+// Area is one piece of where a service is given.
 type Area struct {
 	Kind    string // "city", "place" or "radius"
 	PlaceID ident.PlaceID
@@ -57,13 +57,25 @@ type Area struct {
 	RadiusM int32
 }
 
-// Offer is one category a candidate serves and its price band per engagement, 0 when unsaid.
-type Offer struct {
-	Category        string
+// Spot is a location where a service is given.
+type Spot struct {
+	ID    string
+	Point Point
+}
+
+// Service is something a candidate offers, as the ranking sees it. The price band is that of
+// one engagement or year, 0 when unsaid or said per visit or hour.
+type Service struct {
+	ID              ident.ServiceID
+	Title           string
+	Categories      []string
+	Areas           []Area
+	Spots           []Spot
+	Capacities      []Capacity
 	LowFen, HighFen money.Fen
 }
 
-// Capacity is what a candidate can take on in a period such as "2026Q2"; "" is the standing one.
+// Capacity is what a service can take on in a period such as "2026Q2"; "" is the standing one.
 type Capacity struct {
 	Period      string
 	Total, Free int32
@@ -81,13 +93,11 @@ type Candidate struct {
 	Name           string
 	Kind           string // type code of domain handbook §2
 	Lists          []string
-	Offers         []Offer
-	Areas          []Area
-	Home           *Point
-	Grade          int32 // 1 … 5, 0 for none
+	Services       []Service
+	Home           *Point // where the body is registered
+	Grade          int32  // 1 … 5, 0 for none
 	GradeUntil     calendar.Date
 	Qualifications []Qualification
-	Capacities     []Capacity
 	RatingBP       int32 // mean rating, basis points of the best
 	Rated          int32 // number of ratings
 	Conflicts      []ident.PartyID
@@ -118,6 +128,8 @@ type Line struct {
 	Rank           int
 	OrganizationID ident.OrganizationID
 	Name           string
+	ServiceID      ident.ServiceID // the service that suits best
+	Service        string          // its title
 	Score          int32
 	Gates          []Gate
 	Terms          []Term
