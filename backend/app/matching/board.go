@@ -233,18 +233,22 @@ func (b *board) catchUp(ctx context.Context, u *app.Unit, until int64) error {
 type touched struct {
 	subjects   map[matching.SubjectKind]map[string]bool
 	candidates map[ident.OrganizationID]bool
+	services   map[ident.ServiceID]bool
 }
 
 func newTouched() touched {
-	t := touched{subjects: map[matching.SubjectKind]map[string]bool{}, candidates: map[ident.OrganizationID]bool{}}
+	t := touched{
+		subjects:   map[matching.SubjectKind]map[string]bool{},
+		candidates: map[ident.OrganizationID]bool{}, services: map[ident.ServiceID]bool{},
+	}
 	for _, kind := range kinds {
 		t.subjects[kind] = map[string]bool{}
 	}
 	return t
 }
 
-// note reads one event: needs and projects by their references, suppliers by the object or the
-// organisation that the event names.
+// note reads one event: needs and projects by their references, suppliers by the organisation
+// or service that the event is about.
 func (t touched) note(e event.Event) {
 	if e.NeedID != "" {
 		t.subjects[matching.SubjectNeed][string(e.NeedID)] = true
@@ -259,9 +263,8 @@ func (t touched) note(e event.Event) {
 		t.subjects[matching.SubjectProject][e.ObjectID] = true
 	case "organization", "party":
 		t.candidates[ident.OrganizationID(e.ObjectID)] = true
-	}
-	if id := e.Data["organizationId"]; id != "" {
-		t.candidates[ident.OrganizationID(id)] = true
+	case "service":
+		t.services[ident.ServiceID(e.ObjectID)] = true
 	}
 }
 
@@ -279,6 +282,16 @@ func (t touched) read(ctx context.Context, u *app.Unit) ([]func(*index) error, e
 			}
 			out = append(out, func(ix *index) error { return ix.setSubject(kind, id, s, open) })
 		}
+	}
+	for id := range t.services {
+		s, err := u.Resources.Service(ctx, id)
+		if fault.KindOf(err) == fault.KindNotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		t.candidates[s.OrganizationID] = true
 	}
 	for id := range t.candidates {
 		c, active, err := u.Matchings.Candidate(ctx, id)

@@ -70,21 +70,27 @@ func (s *Service) Suppliers(ctx context.Context, actor access.Actor, kind matchi
 	})
 }
 
+// spare is how many more than asked for are taken from the index: a body that was suspended
+// without an event of its own is passed over when its facts are read.
+const spare = 5
+
 // best finds the k best owners and reads the facts a ranking of them is computed from. The
 // index must not change meanwhile.
 func (ix *index) best(ctx context.Context, u *app.Unit, subject *matching.Subject, k int) (inputs, error) {
 	in := inputs{Today: ix.today, Weights: ix.weights.Values, Subject: *subject}
 	n := ix.codes.clone().need(subject, ix.today)
-	best, err := ix.engines[subject.Kind].Suppliers(&n, k)
+	best, err := ix.engines[subject.Kind].Suppliers(&n, k+spare)
 	if err != nil {
 		return in, fault.Internal("ranking", err)
 	}
 	for _, line := range best {
-		c, _, err := u.Matchings.Candidate(ctx, ident.OrganizationID(line.ID))
+		c, active, err := u.Matchings.Candidate(ctx, ident.OrganizationID(line.ID))
 		if err != nil {
 			return in, err
 		}
-		in.Candidates = append(in.Candidates, *c)
+		if active && len(in.Candidates) < k {
+			in.Candidates = append(in.Candidates, *c)
+		}
 	}
 	return in, nil
 }
