@@ -15,7 +15,9 @@ import (
 var prologue = []step{
 	{"places as listed in 2016", func(t *teller) error { return t.loadPlaces(2016) }},
 	{"bodies and people", tellCast},
+	{"organisations and what they offer", tellSupplies},
 	{"households and neighbours", tellHouseholds},
+	{"budgets and opening keys", tellBudgets},
 }
 
 // importPlaces applies one list as the operator of the server does, and remembers places by

@@ -11,6 +11,7 @@ import (
 	"linli/backend/app"
 	"linli/backend/app/needs"
 	"linli/backend/boot"
+	"linli/backend/demo/bidder"
 	"linli/backend/domain/access"
 	"linli/backend/domain/audit"
 	"linli/backend/domain/calendar"
@@ -60,13 +61,15 @@ func (g *IDs) New() string {
 // teller tells the story: it knows who is who, and moves the clock.
 type teller struct {
 	*boot.System
-	ctx     context.Context
-	actors  map[string]access.Actor
-	parties map[string]party.Party
-	places  map[string]community.Place // by name, communities and streets
-	voices  map[string][]needs.Gathered
-	needs   map[string]ident.NeedID
-	keys    int
+	ctx      context.Context
+	actors   map[string]access.Actor
+	parties  map[string]party.Party
+	places   map[string]community.Place // by name, communities and streets
+	voices   map[string][]needs.Gathered
+	needs    map[string]ident.NeedID
+	lines    map[string]ident.BudgetLineID // by buyer
+	officers map[string]bidder.Officer     // by login
+	keys     int
 }
 
 // key returns the next idempotency key of the telling.
@@ -152,7 +155,8 @@ func Tell(ctx context.Context, s *boot.System, progress func(string)) error {
 		return err
 	}
 	t := &teller{System: s, ctx: ctx, actors: map[string]access.Actor{}, parties: map[string]party.Party{}, places: map[string]community.Place{},
-		voices: map[string][]needs.Gathered{}, needs: map[string]ident.NeedID{}}
+		voices: map[string][]needs.Gathered{}, needs: map[string]ident.NeedID{},
+		lines: map[string]ident.BudgetLineID{}, officers: map[string]bidder.Officer{}}
 	for _, p := range prologue {
 		progress(p.name)
 		if err := p.tell(t); err != nil {
@@ -161,5 +165,6 @@ func Tell(ctx context.Context, s *boot.System, progress func(string)) error {
 	}
 	var s2 schedule
 	scheduleWishes(&s2)
+	schedulePurchases(&s2)
 	return s2.play(t, progress)
 }
