@@ -75,11 +75,13 @@ func noteAssist(ctx context.Context, u *app.Unit, action string, before any, a *
 	return u.Record(ctx, audit.Entry{Action: "assist." + action, Kind: "assist", ID: a.ID, PlaceID: a.PlaceID, Before: before, After: a})
 }
 
-// CurrentAssist is the worker's running sitting, for the banner; record.not_found when none
-// runs.
+// CurrentAssist is the worker's running sitting, for the banner; the empty one when none runs.
 func (s *Service) CurrentAssist(ctx context.Context, actor access.Actor) (need.Assist, error) {
 	return app.Look(ctx, s.app, actor, access.NeedAssist, func(ctx context.Context, u *app.Unit) (need.Assist, error) {
 		a, err := u.Needs.RunningAssist(ctx, actor.PersonID, u.Now)
+		if fault.KindOf(err) == fault.KindNotFound {
+			return need.Assist{}, nil
+		}
 		if err != nil {
 			return need.Assist{}, err
 		}
