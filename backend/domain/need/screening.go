@@ -68,7 +68,7 @@ func (s Screening) check(r Route) error {
 		return fault.Invalid("need.screening_incomplete", "every line of the list needs one answer").
 			At("answers", "incomplete", "answer each line once")
 	}
-	for _, line := range list {
+	for k, line := range list {
 		i := slices.IndexFunc(s.Answers, func(a Answer) bool { return a.Code == line.Code })
 		if i < 0 {
 			return fault.Invalid("need.screening_incomplete", "no answer to "+line.Code).
@@ -76,7 +76,7 @@ func (s Screening) check(r Route) error {
 		}
 		if s.Answers[i].Applies {
 			return fault.Conflict("need.on_negative_list", "the need is on the negative list: "+line.Code).
-				With("line", line.Code).With("zh", line.ZH).With("en", line.EN)
+				With("line", line.Code).With("number", number(k+1))
 		}
 	}
 	return nil
