@@ -39,10 +39,15 @@ export const paths = {
   apiReference: () => "/developers/api",
   // Account
   signIn: (next?: string) => withSearch("/sign-in", { next }),
-  invitation: (token: string) => `/invitations/${token}`,
+  signUp: () => "/sign-up",
+  /** The token stands behind "#", so that no server writes it into a log. */
+  invitation: (token = "") => (token ? `/invitation#${token}` : "/invitation"),
   resetPassword: () => "/reset-password",
   account: () => "/work/account",
+  chooseRole: (next?: string) => withSearch("/work/role", { next }),
   myNotices: () => "/work/inbox",
+  noticeSettings: () => "/work/inbox/settings",
+  privacy: () => "/privacy",
   // Work place
   work: () => "/work",
   workDone: () => "/work/done",
@@ -80,6 +85,7 @@ export const paths = {
   workAuditRecord: (id: string) => `/work/audit/${id}`,
   workAlerts: () => "/work/alerts",
   workPeople: () => "/work/people",
+  workAdminActs: () => "/work/admin-acts",
   workParties: () => "/work/parties",
   workParty: (id: string) => `/work/parties/${id}`,
   workPlaces: () => "/work/places",

@@ -1,6 +1,8 @@
 /**
- * Who is signed in. The access token lives in memory only; the refresh token is an HttpOnly
- * cookie this code never sees. A mark in localStorage says whether asking for a renewal is
+ * Who is signed in. The access token lives in this tab only, for ten minutes at most; the
+ * refresh token is an HttpOnly cookie this code never sees. A tab that is loaded again goes on
+ * with its token: a refresh token works once, and a reload that interrupts a renewal would
+ * look like theft to the server. A mark in localStorage says whether asking for a renewal is
  * worth a request, so that visitors without an account cost the server nothing.
  */
 import { useSyncExternalStore } from "react";
@@ -70,11 +72,12 @@ export type SessionState =
   | { kind: "signed_in"; session: Session };
 
 const mark = "linli.signed_in";
+const kept = "linli.session";
+/** A token with less life than this is renewed rather than used. */
+const earlyMs = 30_000;
 let token = "";
 let tokenEnds = Number.POSITIVE_INFINITY;
-let state: SessionState = globalThis.localStorage?.getItem(mark)
-  ? { kind: "unknown" }
-  : { kind: "anonymous" };
+let state: SessionState = globalThis.localStorage?.getItem(mark) ? restored() : { kind: "anonymous" };
 let renewal: Promise<boolean> | undefined;
 const listeners = new Set<() => void>();
 
@@ -83,9 +86,25 @@ function become(next: SessionState) {
   for (const tell of listeners) tell();
 }
 
-export const accessToken = (): string => token;
+/** What this tab knew before it was loaded again, while its token still works. */
+function restored(): SessionState {
+  try {
+    const { answer, ends } = JSON.parse(sessionStorage.getItem(kept) ?? "{}") as {
+      answer?: SessionAnswer;
+      ends?: number;
+    };
+    if (answer && ends && ends - Date.now() > earlyMs) {
+      token = answer.accessToken;
+      tokenEnds = ends;
+      return { kind: "signed_in", session: answer.session };
+    }
+  } catch {
+    // Not ours to read: ask the server.
+  }
+  return { kind: "unknown" };
+}
 
-const earlyMs = 30_000;
+export const accessToken = (): string => token;
 
 /** The token, renewed first when it is about to end: public pages would otherwise silently turn anonymous. */
 export async function freshToken(): Promise<string> {
@@ -110,6 +129,7 @@ export function adopt(answer: SessionAnswer): void {
   token = answer.accessToken;
   tokenEnds = Date.now() + lifetimeOf(token);
   globalThis.localStorage?.setItem(mark, "1");
+  if (Number.isFinite(tokenEnds)) sessionStorage.setItem(kept, JSON.stringify({ answer, ends: tokenEnds }));
   become({ kind: "signed_in", session: answer.session });
 }
 
@@ -117,6 +137,7 @@ export function adopt(answer: SessionAnswer): void {
 export function forget(): void {
   token = "";
   globalThis.localStorage?.removeItem(mark);
+  globalThis.sessionStorage?.removeItem(kept);
   become({ kind: "anonymous" });
 }
 
@@ -140,6 +161,7 @@ async function exchange(): Promise<boolean> {
     method: "POST",
     headers: { "X-Linli-Request": "1" },
     credentials: "same-origin",
+    keepalive: true, // leaving the page must not lose the new cookie
     signal: AbortSignal.timeout(15_000),
   }).catch(() => undefined);
   if (answer?.ok) {
