@@ -181,6 +181,8 @@ type followIn struct {
 type followView struct {
 	Kind  string    `json:"kind"`
 	ID    string    `json:"id"`
+	Code  string    `json:"code"`
+	Title string    `json:"title"`
 	Since time.Time `json:"since"`
 }
 
@@ -212,7 +214,7 @@ func registerFollows(s *Server, svc *notices.Service) {
 		out := &followsOut{}
 		out.Body.Items = []followView{}
 		for _, f := range list {
-			out.Body.Items = append(out.Body.Items, followView{f.ObjectKind, f.ObjectID, f.Since})
+			out.Body.Items = append(out.Body.Items, followView{f.ObjectKind, f.ObjectID, f.Code, f.Title, f.Since})
 		}
 		return out, nil
 	})

@@ -70,19 +70,37 @@ func anyTarget(targets []notice.Target) (string, []any) {
 	return strings.Join(parts, " OR "), args
 }
 
-// followTables say where an object that can be followed is stored.
-var followTables = map[string]string{
-	"need": "need", "project": "project", "tender": "tender", "contract": "contract", "fund": "fund", "place": "place",
+// followable says where an object that can be followed is stored, and what it is called.
+var followable = map[string]struct{ table, code, title string }{
+	"need":     {"need", "code", "title"},
+	"project":  {"project", "code", "title"},
+	"tender":   {"tender", "code", "title"},
+	"contract": {"contract", "code", "title"},
+	"fund":     {"fund", "code", "name"},
+	"place":    {"place", "''", "name"},
 }
 
 func (s notices) Exists(ctx context.Context, t notice.Target) (bool, error) {
-	table, ok := followTables[t.Kind]
+	at, ok := followable[t.Kind]
 	if !ok {
 		return false, nil
 	}
 	var n int
-	err := s.db.NewRaw("SELECT COUNT(*) FROM "+table+" WHERE id = ?", t.ID).Scan(ctx, &n)
+	err := s.db.NewRaw("SELECT COUNT(*) FROM "+at.table+" WHERE id = ?", t.ID).Scan(ctx, &n)
 	return n > 0, fail(err)
+}
+
+func (s notices) Called(ctx context.Context, t notice.Target) (code, title string, err error) {
+	at, ok := followable[t.Kind]
+	if !ok {
+		return "", "", nil
+	}
+	var row struct{ Code, Title string }
+	err = fail(s.db.NewRaw("SELECT "+at.code+" AS code, "+at.title+" AS title FROM "+at.table+" WHERE id = ?", t.ID).Scan(ctx, &row))
+	if fault.KindOf(err) == fault.KindNotFound {
+		err = nil
+	}
+	return row.Code, row.Title, err
 }
 
 type choiceRow struct {

@@ -81,10 +81,27 @@ func (s *Service) Unfollow(ctx context.Context, actor access.Actor, t notice.Tar
 	})
 }
 
+// Followed is an object the actor follows, as it is called now.
+type Followed struct {
+	notice.Follow
+	Code, Title string
+}
+
 // Follows lists what the actor follows, newest first.
-func (s *Service) Follows(ctx context.Context, actor access.Actor) ([]notice.Follow, error) {
-	return app.Look(ctx, s.app, actor, access.SignedIn, func(ctx context.Context, u *app.Unit) ([]notice.Follow, error) {
-		return u.Notices.FollowsOf(ctx, actor.PersonID)
+func (s *Service) Follows(ctx context.Context, actor access.Actor) ([]Followed, error) {
+	return app.Look(ctx, s.app, actor, access.SignedIn, func(ctx context.Context, u *app.Unit) ([]Followed, error) {
+		list, err := u.Notices.FollowsOf(ctx, actor.PersonID)
+		if err != nil {
+			return nil, err
+		}
+		out := make([]Followed, len(list))
+		for i, f := range list {
+			out[i].Follow = f
+			if out[i].Code, out[i].Title, err = u.Notices.Called(ctx, notice.Target{Kind: f.ObjectKind, ID: f.ObjectID}); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
 	})
 }
 

@@ -32,6 +32,9 @@ type Repository interface {
 	// Exists tells whether an object that can be followed is there.
 	Exists(ctx context.Context, t Target) (bool, error)
 
+	// Called tells the code and title of an object that can be followed; empty when it is gone.
+	Called(ctx context.Context, t Target) (code, title string, err error)
+
 	Choices(ctx context.Context, person ident.PersonID) ([]Choice, error)
 	SetChoice(ctx context.Context, person ident.PersonID, c Choice) error
 	// AreaListeners lists who wants in-app notices of a place, in the order of ids.

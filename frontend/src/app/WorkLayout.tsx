@@ -8,6 +8,7 @@ import { Logo } from "@/ui/icons";
 import { Link } from "@/ui/Link";
 import { Denied, Skeleton } from "@/ui/states";
 import { Banners } from "./Banners";
+import { InboxLink } from "./InboxLink";
 import { JumpPalette } from "./JumpPalette";
 import { SideNav } from "./SideNav";
 import { LanguageSwitch, LooksSwitch } from "./Switches";
@@ -93,6 +94,7 @@ function TopBar({ menu, onMenu }: { menu: boolean; onMenu: () => void }) {
         <span className="narrowonly visually-hidden">{t("work.jump")}</span>
       </Button>
       <div className="end">
+        <InboxLink />
         <LooksSwitch />
         <LanguageSwitch />
         <WhoAmI />

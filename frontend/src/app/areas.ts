@@ -6,8 +6,12 @@
  * How to add a page: docs/development/web.md.
  */
 
+import { area as account } from "@/features/account/routes";
+import { area as admin } from "@/features/admin/routes";
 import { area as developers } from "@/features/developers/routes";
 import { area as home } from "@/features/home/routes";
+import { area as inbox } from "@/features/notices/routes";
+import { area as rules } from "@/features/rules/routes";
 import { area as today } from "@/features/today/routes";
 import type { Area } from "@/lib/area";
 
@@ -15,5 +19,9 @@ import type { Area } from "@/lib/area";
 export const areas: Area[] = [
   home,
   today,
+  inbox,
+  account,
+  admin,
+  rules,
   developers,
 ];

@@ -20,7 +20,9 @@ export function FollowButton({ kind, id, small }: { kind: FollowKind; id: string
   const path = { params: { path: { kind, id } } };
   const write = useWrite(
     (on: boolean) =>
-      on ? ask(api.PUT("/api/v1/follows/{kind}/{id}", path)) : ask(api.DELETE("/api/v1/follows/{kind}/{id}", path)),
+      on
+        ? ask(api.PUT("/api/v1/follows/{kind}/{id}", path))
+        : ask(api.DELETE("/api/v1/follows/{kind}/{id}", path)),
     { refresh: [["follows"]] },
   );
   if (!session) {

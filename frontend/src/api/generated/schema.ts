@@ -2156,10 +2156,12 @@ export interface components {
             width?: number;
         };
         FollowView: {
+            code: string;
             id: string;
             kind: string;
             /** Format: date-time */
             since: string;
+            title: string;
         };
         FollowsOutBody: {
             items: components["schemas"]["FollowView"][];

@@ -107,7 +107,8 @@ function Roles({ me: m }: { me: Me }) {
       <ul className="plain stack tight">
         {m.memberships.map((r) => (
           <li key={r.id}>
-            <strong>{role(`role.${r.role}`)}</strong> {r.id === m.membership?.id && <Tag tone="brand">{t("mine.acting")}</Tag>}
+            <strong>{role(`role.${r.role}`)}</strong>{" "}
+            {r.id === m.membership?.id && <Tag tone="brand">{t("mine.acting")}</Tag>}
             <div className="small muted">{(lang === "en" && r.partyNameEn) || r.partyName}</div>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import { useTranslation } from "@/lib/i18n";
-import { partyName, type Membership } from "@/lib/session";
+import { type Membership, partyName } from "@/lib/session";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/layout";
 import type { Credentials, SignInHelp } from "./entry";

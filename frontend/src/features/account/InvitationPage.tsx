@@ -22,7 +22,12 @@ type Offer = Awaited<ReturnType<typeof look>>;
 export default function InvitationPage() {
   const { t } = useTranslation("account");
   const token = useRouterState({ select: (s) => s.location.hash });
-  const offer = useQuery({ queryKey: ["offer", token], enabled: token !== "", queryFn: () => look(token), retry: false });
+  const offer = useQuery({
+    queryKey: ["offer", token],
+    enabled: token !== "",
+    queryFn: () => look(token),
+    retry: false,
+  });
   return (
     <>
       <PageHead title={t("invitation.title")} />

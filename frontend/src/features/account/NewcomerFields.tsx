@@ -26,7 +26,8 @@ export function newcomerErrors(
   return {
     name: v.name.trim() ? undefined : t("newcomer.nameMissing"),
     phone: v.phone.trim() || v.email.trim() ? undefined : t("newcomer.contactMissing"),
-    password: [...v.password].length >= minPassword ? undefined : t("newcomer.passwordShort", { count: minPassword }),
+    password:
+      [...v.password].length >= minPassword ? undefined : t("newcomer.passwordShort", { count: minPassword }),
     consent: v.agreed ? undefined : t("newcomer.consentMissing"),
   };
 }

@@ -16,7 +16,10 @@ import { DateTime } from "@/ui/values";
 export function OwnSessions() {
   const { t } = useTranslation("account");
   const navigate = useNavigate();
-  const query = useQuery({ queryKey: ["ownSessions"], queryFn: () => ask(api.GET("/api/v1/account/sessions")) });
+  const query = useQuery({
+    queryKey: ["ownSessions"],
+    queryFn: () => ask(api.GET("/api/v1/account/sessions")),
+  });
   const end = useWrite(
     (id: string) => ask(api.DELETE("/api/v1/account/sessions/{id}", { params: { path: { id } } })),
     { refresh: [["ownSessions"]] },
@@ -44,7 +47,8 @@ export function OwnSessions() {
                   title: true,
                   cell: (s) => (
                     <>
-                      {deviceName(s.device) || t("mine.unknownDevice")} {s.current && <Tag tone="brand">{t("mine.here")}</Tag>}
+                      {deviceName(s.device) || t("mine.unknownDevice")}{" "}
+                      {s.current && <Tag tone="brand">{t("mine.here")}</Tag>}
                     </>
                   ),
                 },
@@ -79,6 +83,6 @@ export function OwnSessions() {
 function deviceName(agent: string): string {
   const browser = /(Edg|MicroMessenger|Firefox|Chrome|Safari)\//.exec(agent)?.[1] ?? "";
   const system = /(Windows|Android|iPhone|iPad|Mac OS|Linux)/.exec(agent)?.[1] ?? "";
-  const names: Record<string, string> = { Edg: "Edge", MicroMessenger: "微信 WeChat", "Mac OS": "macOS" };
+  const names: Record<string, string> = { Edg: "Edge", MicroMessenger: "WeChat", "Mac OS": "macOS" };
   return [names[browser] ?? browser, names[system] ?? system].filter(Boolean).join(" · ");
 }

@@ -41,7 +41,15 @@ export default function ResetPage() {
   );
 }
 
-function AskForm({ login, onLogin, onDone }: { login: string; onLogin: (v: string) => void; onDone: () => void }) {
+function AskForm({
+  login,
+  onLogin,
+  onDone,
+}: {
+  login: string;
+  onLogin: (v: string) => void;
+  onDone: () => void;
+}) {
   const { t } = useTranslation("account");
   const send = useWrite((to: string) => ask(api.POST("/api/v1/password-resets", { body: { login: to } })), {
     onDone,

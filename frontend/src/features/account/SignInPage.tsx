@@ -49,7 +49,10 @@ function SignInForm({ busy, problem, onSubmit }: FormProps) {
   const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);
   const errors = tried
-    ? { login: login.trim() ? undefined : t("signIn.loginMissing"), password: password ? undefined : t("passwordMissing") }
+    ? {
+        login: login.trim() ? undefined : t("signIn.loginMissing"),
+        password: password ? undefined : t("passwordMissing"),
+      }
     : {};
   function submit(event: FormEvent) {
     event.preventDefault();

@@ -6,7 +6,7 @@ import { paths } from "@/lib/paths";
 import { useWrite } from "@/lib/query";
 import { Button } from "@/ui/Button";
 import { ComboBox } from "@/ui/ComboBox";
-import { ErrorSummary, hasErrors } from "@/ui/ErrorSummary";
+import { ErrorSummary, type Errors, hasErrors } from "@/ui/ErrorSummary";
 import { Link } from "@/ui/Link";
 import { Card, PageHead } from "@/ui/layout";
 import { ProblemNotice } from "@/ui/states";
@@ -38,11 +38,11 @@ export default function SignUpPage() {
     },
     { onDone: (answer) => void onward(answer) },
   );
-  const missing = {
+  const missing: Errors = {
     placeId: form.placeId ? undefined : t("signUp.placeMissing"),
     ...newcomerErrors(form, help?.minPassword ?? 10, t),
   };
-  const errors = tried ? missing : {};
+  const errors: Errors = tried ? missing : {};
   const patch = (p: Partial<Form>) => setForm((old) => ({ ...old, ...p }));
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -57,7 +57,11 @@ export default function SignUpPage() {
           <form className="stack" onSubmit={submit} noValidate>
             {hasErrors(missing) && tried && <ErrorSummary errors={errors} />}
             <ProblemNotice problem={signUp.error} />
-            <HomeField value={form.placeId} onChange={(placeId) => patch({ placeId })} error={errors.placeId} />
+            <HomeField
+              value={form.placeId}
+              onChange={(placeId) => patch({ placeId })}
+              error={errors.placeId}
+            />
             <NewcomerFields value={form} onChange={patch} errors={errors} />
             <Button type="submit" kind="primary" block busy={signUp.isPending}>
               {t("signUp.submit")}

@@ -5,8 +5,18 @@ import { paths } from "@/lib/paths";
 export const area: Area = {
   name: "account",
   publicPages: [
-    { path: "/sign-in", title: "account:signIn.title", words: ["problems"], load: () => import("./SignInPage") },
-    { path: paths.signUp(), title: "account:signUp.title", words: ["problems"], load: () => import("./SignUpPage") },
+    {
+      path: "/sign-in",
+      title: "account:signIn.title",
+      words: ["problems"],
+      load: () => import("./SignInPage"),
+    },
+    {
+      path: paths.signUp(),
+      title: "account:signUp.title",
+      words: ["problems"],
+      load: () => import("./SignUpPage"),
+    },
     {
       path: paths.resetPassword(),
       title: "account:reset.title",

@@ -98,7 +98,8 @@ function Follows() {
   const { t } = useTranslation("inbox");
   const query = useQuery({ queryKey: ["follows"], queryFn: () => ask(api.GET("/api/v1/follows")) });
   const drop = useWrite(
-    (f: { kind: Kind; id: string }) => ask(api.DELETE("/api/v1/follows/{kind}/{id}", { params: { path: f } })),
+    (f: { kind: Kind; id: string }) =>
+      ask(api.DELETE("/api/v1/follows/{kind}/{id}", { params: { path: f } })),
     { refresh: [["follows"]] },
   );
   return (
@@ -116,7 +117,14 @@ function Follows() {
                 id: "what",
                 head: t("follows.what"),
                 title: true,
-                cell: (f) => <Link to={pathOf(f.kind, f.id)}>{t(`kind.${f.kind}`)}</Link>,
+                cell: (f) => (
+                  <>
+                    <Link to={pathOf(f.kind, f.id)}>{f.title || t(`kind.${f.kind}`)}</Link>
+                    <div className="small muted">
+                      {t(`kind.${f.kind}`)} {f.code}
+                    </div>
+                  </>
+                ),
               },
               { id: "since", head: t("follows.since"), cell: (f) => <DateTime at={f.since} day /> },
               {
