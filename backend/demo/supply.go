@@ -7,7 +7,6 @@ import (
 	"linli/backend/app"
 	"linli/backend/domain/audit"
 	"linli/backend/domain/calendar"
-	"linli/backend/domain/ident"
 	"linli/backend/domain/money"
 	"linli/backend/domain/resource"
 	"linli/backend/domain/taxonomy"
@@ -90,7 +89,7 @@ func (t *teller) supply(s supply) error {
 	if s.area != "" {
 		area = resource.Area{Kind: resource.AreaPlace, PlaceID: t.place(s.area).ID}
 	}
-	v, err := t.Services.Resources.DraftService(t.ctx, t.as(s.login), t.key(), ident.OrganizationID(id), resource.Offer{
+	v, err := t.Services.Resources.DraftService(t.ctx, t.as(s.login), t.key(), id, resource.Offer{
 		Title: s.title, TitleEN: s.en, Description: s.summary, Categories: s.categories, Areas: []resource.Area{area},
 		Capacities: []resource.Capacity{{Unit: s.unit, Total: s.total, Free: s.free, State: resource.CapacityHas, UpdatedOn: calendar.DateOf(t.App.Clock.Now())}},
 		LowFen:     s.low, HighFen: s.high, PriceUnit: resource.PerProject, Languages: []string{"zh"},

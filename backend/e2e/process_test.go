@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -47,13 +46,13 @@ func binary(t testing.TB) string {
 	t.Helper()
 	top := root(t)
 	built.once.Do(func() {
-		dir, err := os.MkdirTemp("", "linli-bin-")
+		dir, err := os.MkdirTemp("", "linli-bin-") //nolint:usetesting // outlives the test that builds it
 		if err != nil {
 			built.err = err
 			return
 		}
 		built.path = filepath.Join(dir, "linli")
-		cmd := exec.Command(filepath.Join(runtime.GOROOT(), "bin", "go"), "build", "-o", built.path, "./backend/cmd/linli")
+		cmd := exec.Command("go", "build", "-o", built.path, "./backend/cmd/linli")
 		cmd.Dir = top
 		if out, err := cmd.CombinedOutput(); err != nil {
 			built.err = fmt.Errorf("%w: %s", err, out)
