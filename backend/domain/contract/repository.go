@@ -7,14 +7,14 @@ import (
 )
 
 // Repository stores contracts and what hangs on them. Saving checks the version seen and counts
-// it up; fault store.stale when somebody else was first.
+// it up; fault record.stale when somebody else was first.
 type Repository interface {
 	// Create stores a new contract with its milestones. Fault contract.award_used when the award
 	// has a contract that was not rescinded.
 	Create(ctx context.Context, c *Contract, milestones []*Milestone) error
 	// Save stores a changed contract.
 	Save(ctx context.Context, c *Contract) error
-	// Contract loads by identity; fault contract.not_found.
+	// Contract loads by identity; fault record.not_found.
 	Contract(ctx context.Context, id ident.ContractID) (*Contract, error)
 	// List lists contracts, newest first.
 	List(ctx context.Context, f Filter) ([]*Contract, error)
@@ -25,7 +25,7 @@ type Repository interface {
 	AddMilestone(ctx context.Context, m *Milestone) error
 	// SaveMilestone stores a changed milestone.
 	SaveMilestone(ctx context.Context, m *Milestone) error
-	// Milestone loads by identity; fault milestone.not_found.
+	// Milestone loads by identity; fault record.not_found.
 	Milestone(ctx context.Context, id ident.MilestoneID) (*Milestone, error)
 	// Milestones lists those of a contract by number.
 	Milestones(ctx context.Context, id ident.ContractID) ([]*Milestone, error)
@@ -37,7 +37,7 @@ type Repository interface {
 	AddAcceptance(ctx context.Context, a *Acceptance) error
 	// SaveAcceptance stores its publication.
 	SaveAcceptance(ctx context.Context, a *Acceptance) error
-	// Acceptance loads by identity; fault acceptance.not_found.
+	// Acceptance loads by identity; fault record.not_found.
 	Acceptance(ctx context.Context, id ident.AcceptanceID) (*Acceptance, error)
 	// Acceptances lists those of a contract in the order they were decided.
 	Acceptances(ctx context.Context, id ident.ContractID) ([]*Acceptance, error)
@@ -55,7 +55,7 @@ type Repository interface {
 	AddSupplement(ctx context.Context, s *Supplement) error
 	// SaveSupplement stores a changed supplement.
 	SaveSupplement(ctx context.Context, s *Supplement) error
-	// Supplement loads by identity; fault supplement.not_found.
+	// Supplement loads by identity; fault record.not_found.
 	Supplement(ctx context.Context, id ident.SupplementID) (*Supplement, error)
 	// Supplements lists those of a contract by number.
 	Supplements(ctx context.Context, id ident.ContractID) ([]*Supplement, error)

@@ -9,9 +9,9 @@ import (
 
 // Repository stores accounts and journals. Nothing is updated or deleted.
 type Repository interface {
-	// Open stores a new account; fault ledger.account_exists for a second of its kind and owner.
+	// Open stores a new account; fault record.duplicate for a second of its kind and owner.
 	Open(ctx context.Context, a Account) error
-	// Account loads by identity; fault ledger.account_not_found.
+	// Account loads by identity; fault record.not_found.
 	Account(ctx context.Context, id ident.AccountID) (Account, error)
 	// AccountOf finds the account of an owner.
 	AccountOf(ctx context.Context, k Kind, ownerID string) (Account, bool, error)
@@ -25,7 +25,7 @@ type Repository interface {
 	Append(ctx context.Context, j Journal) error
 	// Void stores that a pending journal is given up; fault ledger.already_resolved.
 	Void(ctx context.Context, id ident.JournalID, at time.Time) error
-	// Journal loads by identity; fault ledger.journal_not_found.
+	// Journal loads by identity; fault record.not_found.
 	Journal(ctx context.Context, id ident.JournalID) (Journal, error)
 	// JournalByKey finds the journal of an effect.
 	JournalByKey(ctx context.Context, key string) (Journal, bool, error)

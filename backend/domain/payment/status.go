@@ -113,6 +113,7 @@ func (p *Payment) Back(action, reason string) error {
 		return err
 	}
 	p.ApprovedBy, p.ApprovedAt, p.ApprovedHash = "", nil, ""
+	p.InstructedBy, p.InstructedAt, p.Method, p.HoldID = "", nil, "", ""
 	if p.Status == Requested {
 		p.VerifiedBy, p.VerifiedAt = "", nil
 	}
