@@ -49,9 +49,9 @@ func toMilestoneRow(m *contract.Milestone) *milestoneRow {
 func fromMilestoneRow(r *milestoneRow) (*contract.Milestone, error) {
 	m := &contract.Milestone{
 		ID: ident.MilestoneID(r.ID), Version: r.Version, ContractID: ident.ContractID(r.ContractID), ProjectID: ident.ProjectID(r.ProjectID),
-		SupplementID: ident.SupplementID(text(r.SupplementID)), Number: r.Number, Title: r.Title, DueOn: dayOf(r.DueOn), AmountFen: money.Fen(r.AmountFen),
-		Status: r.Status, StatusReason: r.StatusReason, SubmittedAt: utcp(r.SubmittedAt), DeliveredOn: dayOf(r.DeliveredOn),
-		InspectBy: dayOf(r.InspectBy), InspectedBy: ident.PersonID(text(r.InspectedBy)), Rework: r.Rework,
+		SupplementID: ident.SupplementID(text(r.SupplementID)), Number: r.Number, Title: r.Title, DueOn: storedDay(r.DueOn), AmountFen: money.Fen(r.AmountFen),
+		Status: r.Status, StatusReason: r.StatusReason, SubmittedAt: utcp(r.SubmittedAt), DeliveredOn: storedDay(r.DeliveredOn),
+		InspectBy: storedDay(r.InspectBy), InspectedBy: ident.PersonID(text(r.InspectedBy)), Rework: r.Rework,
 		AcceptanceID: ident.AcceptanceID(r.AcceptanceID), SettledAt: utcp(r.SettledAt),
 	}
 	if err := unpacked(r.Items, &m.Items); err != nil {
@@ -165,7 +165,7 @@ func fromAcceptanceRow(r *acceptanceRow) (*contract.Acceptance, error) {
 		ContractID: ident.ContractID(r.ContractID), ProjectID: ident.ProjectID(r.ProjectID), Round: r.Round, Result: r.Result,
 		PayableFen: money.Fen(r.PayableFen), UsersOpinion: r.UsersOpinion, Satisfied: r.Satisfied, Rated: r.Rated, Deemed: r.Deemed,
 		InspectorID: ident.PersonID(text(r.InspectorID)), Inspector: r.Inspector, Reason: r.Reason, DecidedAt: utc(r.DecidedAt),
-		DueFrom: dayOf(r.DueFrom), PublishedAt: utcp(r.PublishedAt), RuleVersion: r.RuleVersion,
+		DueFrom: storedDay(r.DueFrom), PublishedAt: utcp(r.PublishedAt), RuleVersion: r.RuleVersion,
 	}
 	return a, unpacked(r.Findings, &a.Findings)
 }
@@ -315,7 +315,7 @@ func toSupplementRow(x *contract.Supplement) *supplementRow {
 func fromSupplementRow(r *supplementRow) (*contract.Supplement, error) {
 	x := &contract.Supplement{
 		ID: ident.SupplementID(r.ID), Version: r.Version, ContractID: ident.ContractID(r.ContractID), ProjectID: ident.ProjectID(r.ProjectID),
-		Number: r.Number, Kind: r.Kind, Reason: r.Reason, AmountFen: money.Fen(r.AmountFen), TermUntil: dayOf(r.TermUntil), EffectiveOn: dayOf(r.EffectiveOn),
+		Number: r.Number, Kind: r.Kind, Reason: r.Reason, AmountFen: money.Fen(r.AmountFen), TermUntil: storedDay(r.TermUntil), EffectiveOn: storedDay(r.EffectiveOn),
 		Status: r.Status, StatusReason: r.StatusReason, AppliedAt: utcp(r.AppliedAt), CreatedAt: utc(r.CreatedAt), CreatedBy: ident.PersonID(r.CreatedBy),
 	}
 	if r.Plan != "" {

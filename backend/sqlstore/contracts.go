@@ -48,8 +48,8 @@ func packedOr[T any](v *T) string {
 	return packed(v)
 }
 
-// dayOf reads a stored day; the store only holds days it wrote.
-func dayOf(s string) calendar.Date {
+// storedDay reads a stored day; the store only holds days it wrote.
+func storedDay(s string) calendar.Date {
 	d, _ := calendar.ParseDate(s)
 	return d
 }
@@ -176,8 +176,8 @@ func fromContractRow(r *contractRow) (*contract.Contract, error) {
 		TenderID: ident.TenderID(r.TenderID), LotID: ident.LotID(r.LotID), AwardID: ident.AwardID(r.AwardID), PlaceID: ident.PlaceID(r.PlaceID),
 		BuyerID: ident.PartyID(r.BuyerID), BuyerName: r.BuyerName, BuyerUSCC: r.BuyerUSCC, SupplierID: ident.PartyID(r.SupplierID),
 		SupplierName: r.SupplierName, SupplierUSCC: r.SupplierUSCC, OriginalFen: money.Fen(r.OriginalFen), SupplementFen: money.Fen(r.SupplementFen),
-		TermFrom: dayOf(r.TermFrom), TermUntil: dayOf(r.TermUntil), AcceptanceDays: r.AcceptanceDays, PaymentDays: r.PaymentDays,
-		DailyInterest: r.DailyInterest, InterestAgreed: r.InterestAgreed, AwardNoticeOn: dayOf(r.AwardNoticeOn), SignBy: dayOf(r.SignBy),
+		TermFrom: storedDay(r.TermFrom), TermUntil: storedDay(r.TermUntil), AcceptanceDays: r.AcceptanceDays, PaymentDays: r.PaymentDays,
+		DailyInterest: r.DailyInterest, InterestAgreed: r.InterestAgreed, AwardNoticeOn: storedDay(r.AwardNoticeOn), SignBy: storedDay(r.SignBy),
 		Status: r.Status, StatusReason: r.StatusReason, SupplierSignature: signature(r.SupplierSignedBy, r.SupplierSigner, r.SupplierSignedAt, r.SupplierTextHash),
 		BuyerSignature: signature(r.BuyerSignedBy, r.BuyerSigner, r.BuyerSignedAt, r.BuyerTextHash), SignedAt: utcp(r.SignedAt),
 		PublishedAt: utcp(r.PublishedAt), FiledAt: utcp(r.FiledAt), FilingNumber: r.FilingNumber, CompletedAt: utcp(r.CompletedAt),

@@ -204,7 +204,7 @@ type resolutionRow struct {
 
 func fromJournalRow(r *journalRow) ledger.Journal {
 	return ledger.Journal{
-		ID: ident.JournalID(r.ID), Code: r.Code, Key: r.EffectKey, Kind: r.Kind, State: r.State, EffectiveOn: dayOf(r.EffectiveOn), At: utc(r.At),
+		ID: ident.JournalID(r.ID), Code: r.Code, Key: r.EffectKey, Kind: r.Kind, State: r.State, EffectiveOn: storedDay(r.EffectiveOn), At: utc(r.At),
 		Memo: r.Memo, ObjectKind: r.ObjectKind, ObjectID: r.ObjectID, ProjectID: ident.ProjectID(r.ProjectID), ContractID: ident.ContractID(r.ContractID),
 		PlaceID: ident.PlaceID(r.PlaceID), PartyID: ident.PartyID(r.PartyID), PersonID: ident.PersonID(r.PersonID),
 		Reverses: ident.JournalID(text(r.Reverses)), Releases: ident.JournalID(text(r.Releases)),

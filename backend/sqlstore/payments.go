@@ -75,11 +75,11 @@ func fromPaymentRow(r *paymentRow) (*payment.Payment, error) {
 		ID: ident.PaymentID(r.ID), Version: r.Version, Code: r.Code, ContractID: ident.ContractID(r.ContractID), ProjectID: ident.ProjectID(r.ProjectID),
 		MilestoneID: ident.MilestoneID(r.MilestoneID), AcceptanceID: ident.AcceptanceID(r.AcceptanceID), PlaceID: ident.PlaceID(r.PlaceID),
 		BuyerID: ident.PartyID(r.BuyerID), SupplierID: ident.PartyID(r.SupplierID), SupplierName: r.SupplierName, AmountFen: money.Fen(r.AmountFen),
-		DueOn: dayOf(r.DueOn), DailyRate: r.DailyRate, Status: r.Status, StatusReason: r.StatusReason, RequestedBy: ident.PersonID(r.RequestedBy),
+		DueOn: storedDay(r.DueOn), DailyRate: r.DailyRate, Status: r.Status, StatusReason: r.StatusReason, RequestedBy: ident.PersonID(r.RequestedBy),
 		RequestedAt: utc(r.RequestedAt), VerifiedBy: ident.PersonID(text(r.VerifiedBy)), VerifiedAt: utcp(r.VerifiedAt),
 		ApprovedBy: ident.PersonID(text(r.ApprovedBy)), ApprovedAt: utcp(r.ApprovedAt), ApprovedHash: r.ApprovedHash,
 		InstructedBy: ident.PersonID(text(r.InstructedBy)), InstructedAt: utcp(r.InstructedAt), Method: r.Method, VoucherNumber: r.VoucherNumber,
-		PaidOn: dayOf(r.PaidOn), PaidAt: utcp(r.PaidAt), ReconciledBy: ident.PersonID(text(r.ReconciledBy)), ReconciledAt: utcp(r.ReconciledAt),
+		PaidOn: storedDay(r.PaidOn), PaidAt: utcp(r.PaidAt), ReconciledBy: ident.PersonID(text(r.ReconciledBy)), ReconciledAt: utcp(r.ReconciledAt),
 		HoldID: ident.JournalID(r.HoldID), Attempts: r.Attempts, RuleVersion: r.RuleVersion,
 	}
 	return p, unpacked(r.Payee, &p.Payee)
@@ -228,7 +228,7 @@ func toInvoiceRow(v *payment.Invoice) *invoiceRow {
 
 func fromInvoiceRow(r *invoiceRow) *payment.Invoice {
 	return &payment.Invoice{
-		ID: ident.InvoiceID(r.ID), Version: r.Version, PaymentID: ident.PaymentID(r.PaymentID), Number: r.Number, IssuedOn: dayOf(r.IssuedOn),
+		ID: ident.InvoiceID(r.ID), Version: r.Version, PaymentID: ident.PaymentID(r.PaymentID), Number: r.Number, IssuedOn: storedDay(r.IssuedOn),
 		BuyerName: r.BuyerName, BuyerUSCC: r.BuyerUSCC, SellerName: r.SellerName, SellerUSCC: r.SellerUSCC, Item: r.Item, AmountFen: money.Fen(r.AmountFen),
 		TaxRateBP: r.TaxRateBP, TaxFen: money.Fen(r.TaxFen), TotalFen: money.Fen(r.TotalFen), FileID: ident.FileID(r.FileID), Replaced: r.Replaced,
 		RecordedAt: utc(r.RecordedAt), RecordedBy: ident.PersonID(r.RecordedBy),

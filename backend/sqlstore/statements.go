@@ -49,7 +49,7 @@ func toLineRow(l *payment.Line) *lineRow {
 
 func fromLineRow(r *lineRow) *payment.Line {
 	return &payment.Line{
-		ID: r.ID, Version: r.Version, PartyID: ident.PartyID(r.PartyID), Account: r.Account, Sequence: r.Sequence, BookedOn: dayOf(r.BookedOn),
+		ID: r.ID, Version: r.Version, PartyID: ident.PartyID(r.PartyID), Account: r.Account, Sequence: r.Sequence, BookedOn: storedDay(r.BookedOn),
 		AmountFen: money.Fen(r.AmountFen), Counterparty: r.Counterparty, CounterBank: r.CounterBank, Remark: r.Remark, State: r.State, Reason: r.Reason,
 		DecidedBy: ident.PersonID(text(r.DecidedBy)), DecidedAt: utcp(r.DecidedAt), ImportedBy: ident.PersonID(r.ImportedBy), ImportedAt: utc(r.ImportedAt),
 	}
