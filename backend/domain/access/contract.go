@@ -31,7 +31,7 @@ var contractGrants = []Grant{
 	{SupplementPropose, []Role{BuyerMaker}, OwnParty},
 	{MilestoneDeliver, []Role{SupplierAgent, SupplierAdmin}, OwnParty},
 	{MilestoneInspect, []Role{BuyerMaker}, OwnParty},
-	{MilestoneSettle, []Role{FinanceOfficer}, InScope},
+	{MilestoneSettle, []Role{FinanceApprover}, InScope},
 	// The people served are those whose community the project covers; the guard is in the use case.
 	{OpinionGive, []Role{Resident, Council, CommunityWorker}, Anywhere},
 }

@@ -11,7 +11,6 @@ const (
 	PaymentDispute  Permission = "payment.dispute"
 	PayeeConfirm    Permission = "payee.confirm"
 	LedgerRead      Permission = "ledger.read"
-	LedgerReverse   Permission = "ledger.reverse"
 	StatementRead   Permission = "statement.read"
 	StatementImport Permission = "statement.import"
 	StatementMatch  Permission = "statement.match"
@@ -33,7 +32,6 @@ var ledgerGrants = []Grant{
 	{LedgerRead, []Role{BuyerMaker, BuyerApprover}, OwnParty},
 	{LedgerRead, []Role{FinanceOfficer, FinanceApprover}, InScope},
 	{LedgerRead, []Role{Auditor, AuditAdmin}, Anywhere},
-	{LedgerReverse, []Role{FinanceApprover}, InScope},
 	{StatementRead, []Role{FinanceOfficer, FinanceApprover}, InScope},
 	{StatementRead, []Role{Auditor, AuditAdmin}, Anywhere},
 	{StatementImport, []Role{FinanceOfficer}, InScope},

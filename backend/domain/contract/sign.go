@@ -1,11 +1,15 @@
 package contract
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"time"
 
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
+	"linli/backend/domain/money"
 )
 
 // SignAsSupplier stores the supplier's consent. Faults: contract.already_signed,
@@ -131,4 +135,29 @@ func (c *Contract) RefusePayee() error {
 	}
 	c.PendingPayee = nil
 	return nil
+}
+
+// TextHash is the SHA-256 of what both sides sign: parties, price, terms and every milestone.
+func (c *Contract) TextHash(milestones []*Milestone) string {
+	plans := make([]Plan, len(milestones))
+	for i, m := range milestones {
+		plans[i] = Plan{Title: m.Title, DueOn: m.DueOn, AmountFen: m.AmountFen, Items: m.Items}
+	}
+	text, err := json.Marshal(struct {
+		Code, Title, Buyer, Supplier string
+		OriginalFen                  money.Fen
+		TermFrom, TermUntil          calendar.Date
+		AcceptanceDays, PaymentDays  int
+		DailyInterest                string
+		Payee                        Payee
+		Milestones                   []Plan
+	}{
+		c.Code, c.Title, string(c.BuyerID), string(c.SupplierID), c.OriginalFen, c.TermFrom, c.TermUntil,
+		c.AcceptanceDays, c.PaymentDays, c.DailyInterest, c.Payee, plans,
+	})
+	if err != nil {
+		return "" // plain data always marshals
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
 }

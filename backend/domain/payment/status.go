@@ -8,6 +8,7 @@ import (
 	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
 	"linli/backend/domain/lifecycle"
+	"linli/backend/domain/money"
 )
 
 // The states of a payment. Overdue is a fact of the clock and no state.
@@ -181,6 +182,33 @@ func (p *Payment) Reconcile(by ident.PersonID, at time.Time) error {
 
 // Counts tells whether a payment uses up what was accepted.
 func (p *Payment) Counts() bool { return p.Status != Withdrawn }
+
+// Dispute keeps only the disputed part of a payment and stops it; the rest of what was accepted may
+// be requested at once, because the undisputed part is paid. Faults:
+// payment.amount_invalid, payment.reason_required, payment.transition_refused.
+func (p *Payment) Dispute(disputed money.Fen, reason string) error {
+	if disputed <= 0 || disputed > p.AmountFen {
+		return fault.Invalid("payment.amount_invalid", "between a fen and the amount").At("amountFen", "range", "at most "+p.AmountFen.String())
+	}
+	if err := p.Back("dispute", reason); err != nil {
+		return err
+	}
+	p.AmountFen = disputed
+	return nil
+}
+
+// Resolve ends a dispute with the amount both sides agree on; it needs an invoice of that amount.
+// Faults: payment.amount_invalid, payment.reason_required, payment.transition_refused.
+func (p *Payment) Resolve(agreed money.Fen, reason string) error {
+	if agreed <= 0 || agreed > p.AmountFen {
+		return fault.Invalid("payment.amount_invalid", "between a fen and the disputed amount").At("amountFen", "range", "at most "+p.AmountFen.String())
+	}
+	if err := p.Back("resolve", reason); err != nil {
+		return err
+	}
+	p.AmountFen = agreed
+	return nil
+}
 
 // Done tells whether the money has left.
 func (p *Payment) Done() bool { return p.Status == Paid || p.Status == Reconciled }
