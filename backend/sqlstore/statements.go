@@ -11,7 +11,7 @@ import (
 	"linli/backend/domain/payment"
 )
 
-type lineRow struct {
+type statementRow struct {
 	bun.BaseModel `bun:"table:statement_line"`
 	ID            string `bun:",pk"`
 	PartyID       string
@@ -39,15 +39,15 @@ type matchRow struct {
 	AmountFen     int64
 }
 
-func toLineRow(l *payment.Line) *lineRow {
-	return &lineRow{
+func toStatementRow(l *payment.Line) *statementRow {
+	return &statementRow{
 		ID: l.ID, PartyID: string(l.PartyID), Account: l.Account, Sequence: l.Sequence, BookedOn: l.BookedOn.String(), AmountFen: int64(l.AmountFen),
 		Counterparty: l.Counterparty, CounterBank: l.CounterBank, Remark: l.Remark, State: l.State, Reason: l.Reason,
 		DecidedBy: null(string(l.DecidedBy)), DecidedAt: l.DecidedAt, ImportedBy: string(l.ImportedBy), ImportedAt: l.ImportedAt, Version: l.Version,
 	}
 }
 
-func fromLineRow(r *lineRow) *payment.Line {
+func fromStatementRow(r *statementRow) *payment.Line {
 	return &payment.Line{
 		ID: r.ID, Version: r.Version, PartyID: ident.PartyID(r.PartyID), Account: r.Account, Sequence: r.Sequence, BookedOn: storedDay(r.BookedOn),
 		AmountFen: money.Fen(r.AmountFen), Counterparty: r.Counterparty, CounterBank: r.CounterBank, Remark: r.Remark, State: r.State, Reason: r.Reason,
@@ -57,16 +57,16 @@ func fromLineRow(r *lineRow) *payment.Line {
 
 func (s payments) AddLine(ctx context.Context, l *payment.Line) error {
 	l.Version = 1
-	return insert(ctx, s.db, toLineRow(l))
+	return insert(ctx, s.db, toStatementRow(l))
 }
 
 func (s payments) LineKnown(ctx context.Context, account, sequence string) (bool, error) {
-	n, err := s.db.NewSelect().Model((*lineRow)(nil)).Where("account = ? AND sequence = ?", account, sequence).Count(ctx)
+	n, err := s.db.NewSelect().Model((*statementRow)(nil)).Where("account = ? AND sequence = ?", account, sequence).Count(ctx)
 	return n > 0, fail(err)
 }
 
 func (s payments) SaveLine(ctx context.Context, l *payment.Line) error {
-	r := toLineRow(l)
+	r := toStatementRow(l)
 	err := save(ctx, s.db, r, &r.Version)
 	if err != nil {
 		return err
@@ -83,16 +83,16 @@ func (s payments) SaveLine(ctx context.Context, l *payment.Line) error {
 }
 
 func (s payments) Line(ctx context.Context, id string) (*payment.Line, error) {
-	r, err := get[lineRow](ctx, s.db, "id = ?", id)
+	r, err := get[statementRow](ctx, s.db, "id = ?", id)
 	if err != nil {
 		return nil, err
 	}
-	l := fromLineRow(r)
+	l := fromStatementRow(r)
 	return l, s.fillMatches(ctx, []*payment.Line{l})
 }
 
 func (s payments) Lines(ctx context.Context, f payment.LineFilter) ([]*payment.Line, error) {
-	var rows []lineRow
+	var rows []statementRow
 	q := s.db.NewSelect().Model(&rows).OrderExpr("id DESC")
 	if f.PartyID != "" {
 		q = q.Where("party_id = ?", f.PartyID)
@@ -114,7 +114,7 @@ func (s payments) Lines(ctx context.Context, f payment.LineFilter) ([]*payment.L
 	}
 	out := make([]*payment.Line, len(rows))
 	for i := range rows {
-		out[i] = fromLineRow(&rows[i])
+		out[i] = fromStatementRow(&rows[i])
 	}
 	return out, s.fillMatches(ctx, out)
 }
