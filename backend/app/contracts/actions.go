@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"linli/backend/app"
+	"linli/backend/app/procurement"
 	"linli/backend/domain/access"
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/contract"
@@ -67,12 +68,12 @@ func (s *Service) contractGuard(ctx context.Context, u *app.Unit, c *contract.Co
 			return fault.Conflict("contract.not_draft", "terms are fixed once somebody signed")
 		}
 	case "sign_supplier":
-		if err := paused(ctx, u, c); err != nil {
+		if err := procurement.SigningPaused(ctx, u, c.TenderID); err != nil {
 			return err
 		}
 		return trial.SignAsSupplier(contract.Signature{PersonID: u.Actor.PersonID, At: u.Now})
 	case "sign":
-		if err := paused(ctx, u, c); err != nil {
+		if err := procurement.SigningPaused(ctx, u, c.TenderID); err != nil {
 			return err
 		}
 		signature := contract.Signature{PersonID: u.Actor.PersonID, At: u.Now}

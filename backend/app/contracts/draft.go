@@ -33,6 +33,9 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, in DraftInput) 
 		if err != nil {
 			return Done{}, err
 		}
+		if err := unused(ctx, u, award.ID); err != nil {
+			return Done{}, err
+		}
 		c, err := s.fromAward(ctx, u, award)
 		if err != nil {
 			return Done{}, err
@@ -43,11 +46,25 @@ func (s *Service) Draft(ctx context.Context, actor access.Actor, in DraftInput) 
 		if err := s.commit(ctx, u, c); err != nil {
 			return Done{}, err
 		}
-		if err := advanceLot(ctx, u, c, tender.ActContract); err != nil {
+		if err := beginLot(ctx, u, c); err != nil {
 			return Done{}, err
 		}
 		return done(c), s.tell(ctx, u, c, write{Action: "contract.draft", Past: "contract.drafted"}, nil)
 	})
+}
+
+// unused refuses a second contract for an award; a rescinded one does not count.
+func unused(ctx context.Context, u *app.Unit, id ident.AwardID) error {
+	made, err := u.Contracts.List(ctx, contract.Filter{AwardID: id})
+	if err != nil {
+		return err
+	}
+	for _, c := range made {
+		if c.Status != contract.Rescinded {
+			return fault.Conflict("contract.award_used", "the award has contract "+c.Code).With("code", c.Code)
+		}
+	}
+	return nil
 }
 
 func (s *Service) announced(ctx context.Context, u *app.Unit, id ident.AwardID) (*tender.Award, error) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"linli/backend/app"
+	"linli/backend/app/procurement"
 	"linli/backend/app/projects"
 	"linli/backend/domain/audit"
 	"linli/backend/domain/contract"
@@ -14,34 +15,17 @@ import (
 	"linli/backend/domain/tender"
 )
 
-// advanceLot tells the lot that its contract is being made, or is signed.
-func advanceLot(ctx context.Context, u *app.Unit, c *contract.Contract, action string) error {
+// beginLot tells the lot that its contract is being made; a second draft after a rescission finds
+// it there already.
+func beginLot(ctx context.Context, u *app.Unit, c *contract.Contract) error {
 	t, err := u.Tenders.Tender(ctx, c.TenderID)
 	if err != nil {
 		return err
 	}
-	lot := t.Lot(c.LotID)
-	if lot == nil || (action == tender.ActContract && lot.Status != tender.StatusAnnounced) {
-		return nil // a second draft after a rescission: the lot is there already
+	if lot := t.Lot(c.LotID); lot == nil || lot.Status != tender.StatusAnnounced {
+		return nil
 	}
-	before := *t
-	before.Lots = append([]tender.Lot(nil), t.Lots...)
-	if _, err := t.FireLot(c.LotID, tender.Act{Action: action, By: u.Actor.PersonID, At: u.Now}); err != nil {
-		return err
-	}
-	if err := u.Tenders.SaveTender(ctx, t); err != nil {
-		return err
-	}
-	err = u.Record(ctx, audit.Entry{
-		Action: "tender." + action, Kind: "tender", ID: string(t.ID), PlaceID: t.PlaceID, ProjectID: t.ProjectID, Before: before, After: t,
-	})
-	if err != nil {
-		return err
-	}
-	return u.Emit(ctx, event.Event{
-		Kind: "tender." + action, ObjectKind: "tender", ObjectID: string(t.ID), ProjectID: t.ProjectID, PlaceID: t.PlaceID,
-		Data: map[string]string{"code": t.Code, "title": t.Title},
-	})
+	return procurement.BeginContract(ctx, u, c.AwardID)
 }
 
 // advanceProject moves the project when it is in one of the states.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"linli/backend/app"
+	"linli/backend/app/procurement"
 	"linli/backend/domain/access"
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/contract"
@@ -117,6 +118,8 @@ func (s *Service) allReconciled(ctx context.Context, u *app.Unit, c *contract.Co
 // follow does what an action brings with it beyond the contract itself.
 func (s *Service) follow(ctx context.Context, u *app.Unit, c *contract.Contract, in MoveInput, signed bool) error {
 	switch in.Action {
+	case "file":
+		return procurement.CompleteContract(ctx, u, c.AwardID)
 	case "start":
 		if err := advanceProject(ctx, u, c.ProjectID, project.ActDeliver, project.Contracted); err != nil {
 			return err

@@ -4,12 +4,12 @@ import (
 	"context"
 
 	"linli/backend/app"
+	"linli/backend/app/procurement"
 	"linli/backend/domain/access"
 	"linli/backend/domain/contract"
 	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
 	"linli/backend/domain/project"
-	"linli/backend/domain/tender"
 )
 
 // SignInput carries a person's consent to the text whose hash he was shown.
@@ -20,7 +20,7 @@ type SignInput struct {
 }
 
 // SignAsSupplier stores the supplier's signature. Faults: contract.sign_late,
-// contract.text_changed, contract.paused_by_challenge, contract.already_signed,
+// contract.text_changed, challenge.pauses_signing, contract.already_signed,
 // contract.not_filled, contract.transition_refused.
 func (s *Service) SignAsSupplier(ctx context.Context, actor access.Actor, in SignInput) (Done, error) {
 	w := write{
@@ -38,7 +38,7 @@ func (s *Service) SignAsSupplier(ctx context.Context, actor access.Actor, in Sig
 
 // Sign stores the buyer's signature and concludes the contract; its price moves from the award
 // to the contract in the ledger. Faults: contract.supplier_unsigned, contract.sign_late,
-// contract.text_changed, contract.paused_by_challenge, duty.incompatible,
+// contract.text_changed, challenge.pauses_signing, duty.incompatible,
 // contract.transition_refused.
 func (s *Service) Sign(ctx context.Context, actor access.Actor, in SignInput) (Done, error) {
 	w := write{
@@ -63,9 +63,6 @@ func (s *Service) Sign(ctx context.Context, actor access.Actor, in SignInput) (D
 		if _, err := post(ctx, u, d.Conclude()); err != nil {
 			return err
 		}
-		if err := advanceLot(ctx, u, c, tender.ActComplete); err != nil {
-			return err
-		}
 		return advanceProject(ctx, u, c.ProjectID, project.ActContract, project.Sourcing)
 	})
 }
@@ -80,21 +77,8 @@ func (s *Service) consent(ctx context.Context, u *app.Unit, c *contract.Contract
 	if text := c.TextHash(milestones); hash != text {
 		return contract.Signature{}, fault.Conflict("contract.text_changed", "the text is not the one that was shown")
 	}
-	if err := paused(ctx, u, c); err != nil {
+	if err := procurement.SigningPaused(ctx, u, c.TenderID); err != nil {
 		return contract.Signature{}, err
 	}
 	return contract.Signature{PersonID: u.Actor.PersonID, Name: u.Actor.Name, At: u.Now, TextHash: hash}, nil
-}
-
-func paused(ctx context.Context, u *app.Unit, c *contract.Contract) error {
-	all, err := u.Challenges.ChallengesOf(ctx, c.TenderID)
-	if err != nil {
-		return err
-	}
-	for _, x := range all {
-		if x.PausesSigning() && (x.LotID == "" || x.LotID == c.LotID) {
-			return fault.Conflict("contract.paused_by_challenge", "challenge "+x.Code+" is not settled").With("challenge", x.Code)
-		}
-	}
-	return nil
 }
