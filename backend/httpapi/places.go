@@ -165,6 +165,12 @@ func registerPlaces(s *Server, svc *places.Service) {
 		}
 		return &placeOut{toPlaceDetail(actorOf(ctx), d)}, nil
 	})
+	registerPlaceCount(s, svc)
+	registerPlaceQueue(s, svc)
+	registerPlaceImports(s, svc)
+}
+
+func registerPlaceCount(s *Server, svc *places.Service) {
 	register(s, Op{
 		Method: http.MethodPost, Path: "/places/{id}/count", ID: "countPlace", Permission: access.PlaceCount, Tag: "places",
 		Summary: "State the households or population of a community on a day",
@@ -182,8 +188,6 @@ func registerPlaces(s *Server, svc *places.Service) {
 		}
 		return &placeFactOut{toPlaceFact(f)}, nil
 	})
-	registerPlaceQueue(s, svc)
-	registerPlaceImports(s, svc)
 }
 
 func toPlaceViews(all []community.Place) []PlaceView {

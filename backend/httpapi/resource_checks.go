@@ -114,6 +114,10 @@ func registerChecks(s *Server, svc *resources.Service) {
 		}
 		return &mistakeOut{etag(m.Version), toMistake(m)}, nil
 	})
+	registerMistakes(s, svc)
+}
+
+func registerMistakes(s *Server, svc *resources.Service) {
 	register(s, Op{
 		Method: http.MethodGet, Path: "/resource-mistakes", ID: "listMistakes", Permission: access.MistakeAnswer, Tag: "resources",
 		Summary: "Reports about your own records, oldest first",

@@ -145,14 +145,15 @@ func (in itemsIn) filter(actor access.Actor) (resources.Filter, error) {
 	return resources.Filter{Query: q, Within: ident.PlaceID(in.Within)}, nil
 }
 
-func registerItems(s *Server, svc *resources.Service) {
-	page := func(ctx context.Context, id ident.ResourceID) (*itemOut, error) {
-		t, err := svc.Thing(ctx, actorOf(ctx), id)
-		if err != nil {
-			return nil, err
-		}
-		return &itemOut{etag(t.Version), toItem(t, receivedAt(ctx))}, nil
+func itemPage(ctx context.Context, svc *resources.Service, id ident.ResourceID) (*itemOut, error) {
+	t, err := svc.Thing(ctx, actorOf(ctx), id)
+	if err != nil {
+		return nil, err
 	}
+	return &itemOut{etag(t.Version), toItem(t, receivedAt(ctx))}, nil
+}
+
+func registerItems(s *Server, svc *resources.Service) {
 	register(s, Op{
 		Method: http.MethodGet, Path: "/resources", ID: "listResources", Permission: access.Public, Tag: "resources",
 		Summary: "Venues and volunteer hours, newest first", Faults: []string{"record.not_found", "taxonomy.unknown"},
@@ -175,7 +176,13 @@ func registerItems(s *Server, svc *resources.Service) {
 	register(s, Op{
 		Method: http.MethodGet, Path: "/resources/{id}", ID: "readResource", Permission: access.Public, Tag: "resources",
 		Summary: "One venue or offer of hours", Faults: []string{"record.not_found"},
-	}, func(ctx context.Context, in *idIn) (*itemOut, error) { return page(ctx, ident.ResourceID(in.ID)) })
+	}, func(ctx context.Context, in *idIn) (*itemOut, error) {
+		return itemPage(ctx, svc, ident.ResourceID(in.ID))
+	})
+	registerItemWrites(s, svc)
+}
+
+func registerItemWrites(s *Server, svc *resources.Service) {
 	register(s, Op{
 		Method: http.MethodPost, Path: "/resources", ID: "draftResource", Permission: access.ResourceEdit, Tag: "resources", Status: http.StatusCreated,
 		Summary: "Add a venue or volunteer hours, as a draft", Faults: []string{"resource.invalid", "resource.place_unknown", "table.not_a_date"},
@@ -188,7 +195,7 @@ func registerItems(s *Server, svc *resources.Service) {
 		if err != nil {
 			return nil, err
 		}
-		return page(ctx, i.ID)
+		return itemPage(ctx, svc, i.ID)
 	})
 	register(s, Op{
 		Method: http.MethodPost, Path: "/resources/{id}/rewrite", ID: "rewriteResource", Permission: access.ResourceEdit, Tag: "resources",
@@ -206,7 +213,7 @@ func registerItems(s *Server, svc *resources.Service) {
 		if _, err := svc.RewriteItem(ctx, actorOf(ctx), in.IdempotencyKey, ident.ResourceID(in.ID), version, f); err != nil {
 			return nil, err
 		}
-		return page(ctx, ident.ResourceID(in.ID))
+		return itemPage(ctx, svc, ident.ResourceID(in.ID))
 	})
 	for _, verb := range resource.ItemMachine.Verbs() {
 		register(s, Op{
@@ -223,7 +230,7 @@ func registerItems(s *Server, svc *resources.Service) {
 			if _, err := svc.FireItem(ctx, actorOf(ctx), in.IdempotencyKey, ident.ResourceID(in.ID), version, verb, in.Body.Reason); err != nil {
 				return nil, err
 			}
-			return page(ctx, ident.ResourceID(in.ID))
+			return itemPage(ctx, svc, ident.ResourceID(in.ID))
 		})
 	}
 }

@@ -131,14 +131,15 @@ type fireIn struct {
 
 var offerFaults = []string{"record.not_found", "record.stale", "resource.invalid", "resource.place_unknown", "resource.location_unknown", "resource.withdrawn", "table.not_a_date"}
 
-func registerServices(s *Server, svc *resources.Service) {
-	page := func(ctx context.Context, id ident.ServiceID) (*serviceOut, error) {
-		o, err := svc.Service(ctx, actorOf(ctx), id)
-		if err != nil {
-			return nil, err
-		}
-		return &serviceOut{etag(o.Version), toServicePage(o, receivedAt(ctx))}, nil
+func servicePageOf(ctx context.Context, svc *resources.Service, id ident.ServiceID) (*serviceOut, error) {
+	o, err := svc.Service(ctx, actorOf(ctx), id)
+	if err != nil {
+		return nil, err
 	}
+	return &serviceOut{etag(o.Version), toServicePage(o, receivedAt(ctx))}, nil
+}
+
+func registerServices(s *Server, svc *resources.Service) {
 	register(s, Op{
 		Method: http.MethodGet, Path: "/services", ID: "listServices", Permission: access.Public, Tag: "resources",
 		Summary: "What is offered, newest first", Faults: []string{"record.not_found", "taxonomy.unknown"},
@@ -160,7 +161,13 @@ func registerServices(s *Server, svc *resources.Service) {
 	register(s, Op{
 		Method: http.MethodGet, Path: "/services/{id}", ID: "readService", Permission: access.Public, Tag: "resources",
 		Summary: "One service with where it is given", Faults: []string{"record.not_found"},
-	}, func(ctx context.Context, in *idIn) (*serviceOut, error) { return page(ctx, ident.ServiceID(in.ID)) })
+	}, func(ctx context.Context, in *idIn) (*serviceOut, error) {
+		return servicePageOf(ctx, svc, ident.ServiceID(in.ID))
+	})
+	registerServiceWrites(s, svc)
+}
+
+func registerServiceWrites(s *Server, svc *resources.Service) {
 	register(s, Op{
 		Method: http.MethodPost, Path: "/organizations/{id}/services", ID: "draftService", Permission: access.ResourceEdit, Tag: "resources",
 		Status: http.StatusCreated, Summary: "Add a service to your organisation, as a draft", Faults: offerFaults,
@@ -173,7 +180,7 @@ func registerServices(s *Server, svc *resources.Service) {
 		if err != nil {
 			return nil, err
 		}
-		return page(ctx, v.ID)
+		return servicePageOf(ctx, svc, v.ID)
 	})
 	register(s, Op{
 		Method: http.MethodPost, Path: "/services/{id}/rewrite", ID: "rewriteService", Permission: access.ResourceEdit, Tag: "resources",
@@ -190,7 +197,7 @@ func registerServices(s *Server, svc *resources.Service) {
 		if _, err := svc.RewriteService(ctx, actorOf(ctx), in.IdempotencyKey, ident.ServiceID(in.ID), version, o); err != nil {
 			return nil, err
 		}
-		return page(ctx, ident.ServiceID(in.ID))
+		return servicePageOf(ctx, svc, ident.ServiceID(in.ID))
 	})
 	for _, verb := range resource.ServiceMachine.Verbs() {
 		register(s, Op{
@@ -207,7 +214,7 @@ func registerServices(s *Server, svc *resources.Service) {
 			if _, err := svc.FireService(ctx, actorOf(ctx), in.IdempotencyKey, ident.ServiceID(in.ID), version, verb, in.Body.Reason); err != nil {
 				return nil, err
 			}
-			return page(ctx, ident.ServiceID(in.ID))
+			return servicePageOf(ctx, svc, ident.ServiceID(in.ID))
 		})
 	}
 }
