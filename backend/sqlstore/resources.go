@@ -143,10 +143,14 @@ func (s resources) IndexOrganization(ctx context.Context, id ident.OrganizationI
 	return searchOrganization.put(ctx, s.db, string(id), strings.Join(words, "\n"), o.Profile.Summary)
 }
 
-func (s resources) ByUSCC(ctx context.Context, code string) (ident.OrganizationID, error) {
+func (s resources) PartyBy(ctx context.Context, code, kind, name string) (ident.PartyID, error) {
 	var id string
-	err := s.db.NewRaw("SELECT o.id FROM organization o JOIN party p ON p.id = o.id WHERE p.uscc = ?", code).Scan(ctx, &id)
-	return ident.OrganizationID(id), fail(err)
+	q := s.db.NewRaw("SELECT id FROM party WHERE uscc = ?", code)
+	if code == "" {
+		q = s.db.NewRaw("SELECT id FROM party WHERE uscc = '' AND kind = ? AND name = ? ORDER BY id LIMIT 1", kind, name)
+	}
+	err := q.Scan(ctx, &id)
+	return ident.PartyID(id), fail(err)
 }
 
 // listedRow is a line of the directory: party and organisation side by side.

@@ -20,8 +20,9 @@ type Repository interface {
 	IndexOrganization(ctx context.Context, id ident.OrganizationID) error
 	// Organizations lists the directory, newest first.
 	Organizations(ctx context.Context, q Query) ([]Listed, error)
-	// ByUSCC finds the organisation with a credit code; fault record.not_found.
-	ByUSCC(ctx context.Context, code string) (ident.OrganizationID, error)
+	// PartyBy finds the party with a credit code, or of a kind and exact name where there is
+	// no code; it need not stand in the list yet. Fault record.not_found.
+	PartyBy(ctx context.Context, code, kind, name string) (ident.PartyID, error)
 
 	Service(ctx context.Context, id ident.ServiceID) (*Service, error)
 	InsertService(ctx context.Context, s *Service) error
