@@ -21,10 +21,10 @@ import (
 // Nominate computes price scores, totals and ranks and names the candidates: the report of the
 // evaluation. Faults: tender.transition_refused, evaluation.prices_sealed,
 // evaluation.review_pending, tender.too_few_suppliers.
-func (s *Service) Nominate(ctx context.Context, actor access.Actor, key string, lot ident.LotID) (*evaluation.Evaluation, error) {
-	w := app.Write{Permission: access.TenderCheck, Name: "lot.nominate", Key: key, Input: lot}
+func (s *Service) Nominate(ctx context.Context, actor access.Actor, at Stamp, lot ident.LotID) (*evaluation.Evaluation, error) {
+	w := app.Write{Permission: access.TenderCheck, Name: "lot.nominate", Key: at.Key, Input: lot}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*evaluation.Evaluation, error) {
-		t, l, err := loadLot(ctx, u, lot, access.TenderCheck)
+		t, l, err := loadLot(ctx, u, lot, access.TenderCheck, at.Seen)
 		if err != nil {
 			return nil, err
 		}
@@ -154,10 +154,10 @@ func of(sheets []*evaluation.Scoresheet, b ident.BidID, c *evaluation.Committee)
 
 // Confirm takes the best candidate who has not refused: the buyer confirms in the order of
 // ranks and chooses nothing. Faults: tender.transition_refused, evaluation.no_candidate.
-func (s *Service) Confirm(ctx context.Context, actor access.Actor, key string, lot ident.LotID, reason string) (*tender.Award, error) {
-	w := app.Write{Permission: access.TenderConfirm, Name: "lot.confirm", Key: key, Input: []any{lot, reason}}
+func (s *Service) Confirm(ctx context.Context, actor access.Actor, at Stamp, lot ident.LotID, reason string) (*tender.Award, error) {
+	w := app.Write{Permission: access.TenderConfirm, Name: "lot.confirm", Key: at.Key, Input: []any{lot, reason}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Award, error) {
-		t, l, err := loadLot(ctx, u, lot, access.TenderConfirm)
+		t, l, err := loadLot(ctx, u, lot, access.TenderConfirm, at.Seen)
 		if err != nil {
 			return nil, err
 		}
@@ -206,10 +206,10 @@ func bestCandidate(ctx context.Context, u *app.Unit, l *tender.Lot) (evaluation.
 
 // Announce publishes the result with the committee's names, tells winner and losers, and sets
 // the dates that follow from it. Faults: tender.transition_refused, calendar.year_missing.
-func (s *Service) Announce(ctx context.Context, actor access.Actor, key string, lot ident.LotID) (*tender.Award, error) {
-	w := app.Write{Permission: access.TenderConfirm, Name: "lot.announce", Key: key, Input: lot}
+func (s *Service) Announce(ctx context.Context, actor access.Actor, at Stamp, lot ident.LotID) (*tender.Award, error) {
+	w := app.Write{Permission: access.TenderConfirm, Name: "lot.announce", Key: at.Key, Input: lot}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Award, error) {
-		t, l, err := loadLot(ctx, u, lot, access.TenderConfirm)
+		t, l, err := loadLot(ctx, u, lot, access.TenderConfirm, at.Seen)
 		if err != nil {
 			return nil, err
 		}
@@ -304,11 +304,11 @@ func resultFacts(ctx context.Context, u *app.Unit, t *tender.Tender, l *tender.L
 
 // NextCandidate puts a refused award aside and goes back to the candidates: the winner did
 // not sign. Faults: tender.transition_refused, tender.reason_required.
-func (s *Service) NextCandidate(ctx context.Context, actor access.Actor, key string, lot ident.LotID, reason string) (*tender.Tender, error) {
-	w := app.Write{Permission: access.TenderConfirm, Name: "lot.next_candidate", Key: key, Input: []any{lot, reason}}
+func (s *Service) NextCandidate(ctx context.Context, actor access.Actor, at Stamp, lot ident.LotID, reason string) (*tender.Tender, error) {
+	w := app.Write{Permission: access.TenderConfirm, Name: "lot.next_candidate", Key: at.Key, Input: []any{lot, reason}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Tender, error) {
 		reason = strings.TrimSpace(reason)
-		t, l, err := loadLot(ctx, u, lot, access.TenderConfirm)
+		t, l, err := loadLot(ctx, u, lot, access.TenderConfirm, at.Seen)
 		if err != nil {
 			return nil, err
 		}

@@ -177,8 +177,8 @@ type Move struct {
 
 // Answer answers an inquiry or a challenge. Faults: challenge.transition_refused,
 // challenge.invalid, access.forbidden.
-func (s *Service) Answer(ctx context.Context, actor access.Actor, key string, id ident.ChallengeID, in Move) (*challenge.Challenge, error) {
-	return s.move(ctx, actor, key, id, step{name: "challenge.answer", permission: access.ChallengeAnswer, action: challenge.ActAnswer, in: in, apply: func(u *app.Unit, t *tender.Tender, c *challenge.Challenge) error {
+func (s *Service) Answer(ctx context.Context, actor access.Actor, at Stamp, id ident.ChallengeID, in Move) (*challenge.Challenge, error) {
+	return s.move(ctx, actor, at, id, step{name: "challenge.answer", permission: access.ChallengeAnswer, action: challenge.ActAnswer, in: in, apply: func(u *app.Unit, t *tender.Tender, c *challenge.Challenge) error {
 		if c.Kind == challenge.KindChallenge && !ruled(in.Outcome) {
 			return fault.Invalid("challenge.invalid", "a challenge is upheld or rejected").At("outcome", "required", "upheld or rejected")
 		}
@@ -200,8 +200,8 @@ func ruled(outcome string) bool {
 
 // Complain takes an answered challenge to the finance bureau within its period. Faults:
 // challenge.transition_refused, challenge.window_over, challenge.not_challenge.
-func (s *Service) Complain(ctx context.Context, actor access.Actor, key string, id ident.ChallengeID, in Move) (*challenge.Challenge, error) {
-	return s.move(ctx, actor, key, id, step{name: "challenge.complain", permission: access.ChallengeAsk, action: challenge.ActComplain, in: in, apply: func(u *app.Unit, _ *tender.Tender, c *challenge.Challenge) error {
+func (s *Service) Complain(ctx context.Context, actor access.Actor, at Stamp, id ident.ChallengeID, in Move) (*challenge.Challenge, error) {
+	return s.move(ctx, actor, at, id, step{name: "challenge.complain", permission: access.ChallengeAsk, action: challenge.ActComplain, in: in, apply: func(u *app.Unit, _ *tender.Tender, c *challenge.Challenge) error {
 		if c.Kind != challenge.KindChallenge || c.ComplainBy == nil {
 			return fault.Conflict("challenge.not_challenge", "only what was challenged can be complained about")
 		}
@@ -215,8 +215,8 @@ func (s *Service) Complain(ctx context.Context, actor access.Actor, key string, 
 }
 
 // AcceptComplaint takes a complaint up. Fault challenge.transition_refused.
-func (s *Service) AcceptComplaint(ctx context.Context, actor access.Actor, key string, id ident.ChallengeID) (*challenge.Challenge, error) {
-	return s.move(ctx, actor, key, id, step{name: "challenge.accept", permission: access.ChallengeDecide, action: challenge.ActAccept, wordless: true, apply: func(u *app.Unit, _ *tender.Tender, c *challenge.Challenge) error {
+func (s *Service) AcceptComplaint(ctx context.Context, actor access.Actor, at Stamp, id ident.ChallengeID) (*challenge.Challenge, error) {
+	return s.move(ctx, actor, at, id, step{name: "challenge.accept", permission: access.ChallengeDecide, action: challenge.ActAccept, wordless: true, apply: func(u *app.Unit, _ *tender.Tender, c *challenge.Challenge) error {
 		now := u.Now
 		c.AcceptedAt = &now
 		return nil
@@ -224,8 +224,8 @@ func (s *Service) AcceptComplaint(ctx context.Context, actor access.Actor, key s
 }
 
 // Decide decides an accepted complaint. Faults: challenge.transition_refused, challenge.invalid.
-func (s *Service) Decide(ctx context.Context, actor access.Actor, key string, id ident.ChallengeID, in Move) (*challenge.Challenge, error) {
-	return s.move(ctx, actor, key, id, step{name: "challenge.decide", permission: access.ChallengeDecide, action: challenge.ActDecide, in: in, apply: func(u *app.Unit, _ *tender.Tender, c *challenge.Challenge) error {
+func (s *Service) Decide(ctx context.Context, actor access.Actor, at Stamp, id ident.ChallengeID, in Move) (*challenge.Challenge, error) {
+	return s.move(ctx, actor, at, id, step{name: "challenge.decide", permission: access.ChallengeDecide, action: challenge.ActDecide, in: in, apply: func(u *app.Unit, _ *tender.Tender, c *challenge.Challenge) error {
 		if !ruled(in.Outcome) {
 			return fault.Invalid("challenge.invalid", "a complaint is upheld or rejected").At("outcome", "required", "upheld or rejected")
 		}
@@ -236,8 +236,8 @@ func (s *Service) Decide(ctx context.Context, actor access.Actor, key string, id
 }
 
 // WithdrawChallenge takes a remedy back. Fault challenge.transition_refused.
-func (s *Service) WithdrawChallenge(ctx context.Context, actor access.Actor, key string, id ident.ChallengeID) (*challenge.Challenge, error) {
-	return s.move(ctx, actor, key, id, step{name: "challenge.withdraw", permission: access.ChallengeAsk, action: challenge.ActWithdraw, wordless: true, apply: func(u *app.Unit, _ *tender.Tender, c *challenge.Challenge) error {
+func (s *Service) WithdrawChallenge(ctx context.Context, actor access.Actor, at Stamp, id ident.ChallengeID) (*challenge.Challenge, error) {
+	return s.move(ctx, actor, at, id, step{name: "challenge.withdraw", permission: access.ChallengeAsk, action: challenge.ActWithdraw, wordless: true, apply: func(u *app.Unit, _ *tender.Tender, c *challenge.Challenge) error {
 		now := u.Now
 		c.Decided, c.DecidedAt = challenge.OutcomeWithdrawn, &now
 		return nil
@@ -253,11 +253,14 @@ type step struct {
 	apply        func(u *app.Unit, t *tender.Tender, c *challenge.Challenge) error
 }
 
-func (s *Service) move(ctx context.Context, actor access.Actor, key string, id ident.ChallengeID, x step) (*challenge.Challenge, error) {
-	w := app.Write{Permission: x.permission, Name: x.name, Key: key, Input: []any{id, x.in}}
+func (s *Service) move(ctx context.Context, actor access.Actor, at Stamp, id ident.ChallengeID, x step) (*challenge.Challenge, error) {
+	w := app.Write{Permission: x.permission, Name: x.name, Key: at.Key, Input: []any{id, x.in}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*challenge.Challenge, error) {
 		c, t, err := s.remedy(ctx, u, id, x.permission)
 		if err != nil {
+			return nil, err
+		}
+		if err := asSeen(c.Version, at.Seen); err != nil {
 			return nil, err
 		}
 		before := *c

@@ -32,14 +32,14 @@ type Draw struct {
 // (E-01, E-02). People with ties to a bidder are left out without being asked. Faults:
 // committee.too_early, committee.composition, committee.representative, record.duplicate,
 // committee.pool_exhausted.
-func (s *Service) DrawCommittee(ctx context.Context, actor access.Actor, key string, id ident.TenderID, in Draw) (*evaluation.Committee, error) {
+func (s *Service) DrawCommittee(ctx context.Context, actor access.Actor, at Stamp, id ident.TenderID, in Draw) (*evaluation.Committee, error) {
 	seed := make([]byte, 32)
 	if _, err := io.ReadFull(s.random, seed); err != nil {
 		return nil, fault.Internal("no randomness for the draw", err)
 	}
-	w := app.Write{Permission: access.TenderCheck, Name: "committee.draw", Key: key, Input: []any{id, in}}
+	w := app.Write{Permission: access.TenderCheck, Name: "committee.draw", Key: at.Key, Input: []any{id, in}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*evaluation.Committee, error) {
-		t, err := load(ctx, u, id, access.TenderCheck)
+		t, err := load(ctx, u, id, access.TenderCheck, at.Seen)
 		if err != nil {
 			return nil, err
 		}
@@ -70,10 +70,10 @@ func (s *Service) DrawCommittee(ctx context.Context, actor access.Actor, key str
 
 // RefillCommittee fills the seats that recusals left empty, in the order of the same draw.
 // Faults: record.not_found, committee.too_early, committee.full, committee.pool_exhausted.
-func (s *Service) RefillCommittee(ctx context.Context, actor access.Actor, key string, id ident.TenderID) (*evaluation.Committee, error) {
-	w := app.Write{Permission: access.TenderCheck, Name: "committee.refill", Key: key, Input: id}
+func (s *Service) RefillCommittee(ctx context.Context, actor access.Actor, at Stamp, id ident.TenderID) (*evaluation.Committee, error) {
+	w := app.Write{Permission: access.TenderCheck, Name: "committee.refill", Key: at.Key, Input: id}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*evaluation.Committee, error) {
-		t, err := load(ctx, u, id, access.TenderCheck)
+		t, err := load(ctx, u, id, access.TenderCheck, at.Seen)
 		if err != nil {
 			return nil, err
 		}

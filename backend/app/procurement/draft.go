@@ -122,10 +122,10 @@ func (s *Service) fromProject(ctx context.Context, u *app.Unit, p *project.Proje
 
 // StartDraft opens the documents for writing. Faults: tender.transition_refused,
 // duty.incompatible.
-func (s *Service) StartDraft(ctx context.Context, actor access.Actor, key string, id ident.TenderID) (*tender.Tender, error) {
-	w := app.Write{Permission: access.TenderDraft, Name: "tender.draft", Key: key, Input: id}
+func (s *Service) StartDraft(ctx context.Context, actor access.Actor, at Stamp, id ident.TenderID) (*tender.Tender, error) {
+	w := app.Write{Permission: access.TenderDraft, Name: "tender.draft", Key: at.Key, Input: id}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Tender, error) {
-		t, err := load(ctx, u, id, access.TenderDraft)
+		t, err := load(ctx, u, id, access.TenderDraft, at.Seen)
 		if err != nil {
 			return nil, err
 		}
@@ -181,14 +181,11 @@ type Draft struct {
 // SaveDraft stores the documents while they are being drafted; what is incomplete may be saved
 // and is listed by Check. It takes a submitted draft back from review. Faults:
 // tender.not_drafting, tender.draft_invalid, record.stale, duty.incompatible.
-func (s *Service) SaveDraft(ctx context.Context, actor access.Actor, key string, id ident.TenderID, seen int64, in Draft) (*tender.Tender, error) {
-	w := app.Write{Permission: access.TenderDraft, Name: "tender.save", Key: key, Input: []any{id, seen, in}}
+func (s *Service) SaveDraft(ctx context.Context, actor access.Actor, at Stamp, id ident.TenderID, in Draft) (*tender.Tender, error) {
+	w := app.Write{Permission: access.TenderDraft, Name: "tender.save", Key: at.Key, Input: []any{id, in}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Tender, error) {
-		t, err := load(ctx, u, id, access.TenderDraft)
+		t, err := load(ctx, u, id, access.TenderDraft, at.Seen)
 		if err != nil {
-			return nil, err
-		}
-		if err := asSeen(t.Version, seen); err != nil {
 			return nil, err
 		}
 		if t.Status() != tender.StatusDrafting {
@@ -252,10 +249,10 @@ func (in Draft) apply(t *tender.Tender) error {
 
 // Submit sends a complete draft to another person for review. Faults: tender.not_drafting,
 // tender.incomplete with the paths that stand against it.
-func (s *Service) Submit(ctx context.Context, actor access.Actor, key string, id ident.TenderID) (*tender.Tender, error) {
-	w := app.Write{Permission: access.TenderDraft, Name: "tender.submit", Key: key, Input: id}
+func (s *Service) Submit(ctx context.Context, actor access.Actor, at Stamp, id ident.TenderID) (*tender.Tender, error) {
+	w := app.Write{Permission: access.TenderDraft, Name: "tender.submit", Key: at.Key, Input: id}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Tender, error) {
-		t, err := load(ctx, u, id, access.TenderDraft)
+		t, err := load(ctx, u, id, access.TenderDraft, at.Seen)
 		if err != nil {
 			return nil, err
 		}
@@ -294,10 +291,10 @@ type Review struct {
 
 // Review approves submitted documents or returns them with a note. Faults:
 // tender.not_submitted, tender.note_missing, tender.incomplete, duty.incompatible.
-func (s *Service) Review(ctx context.Context, actor access.Actor, key string, id ident.TenderID, in Review) (*tender.Tender, error) {
-	w := app.Write{Permission: access.TenderReview, Name: "tender.review", Key: key, Input: []any{id, in}}
+func (s *Service) Review(ctx context.Context, actor access.Actor, at Stamp, id ident.TenderID, in Review) (*tender.Tender, error) {
+	w := app.Write{Permission: access.TenderReview, Name: "tender.review", Key: at.Key, Input: []any{id, in}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Tender, error) {
-		t, err := load(ctx, u, id, access.TenderReview)
+		t, err := load(ctx, u, id, access.TenderReview, at.Seen)
 		if err != nil {
 			return nil, err
 		}
@@ -338,10 +335,10 @@ func (s *Service) guardReview(t *tender.Tender) error {
 
 // Revise takes reviewed documents back to drafting. Faults: tender.transition_refused,
 // tender.reason_required.
-func (s *Service) Revise(ctx context.Context, actor access.Actor, key string, id ident.TenderID, reason string) (*tender.Tender, error) {
-	w := app.Write{Permission: access.TenderReview, Name: "tender.revise", Key: key, Input: []any{id, reason}}
+func (s *Service) Revise(ctx context.Context, actor access.Actor, at Stamp, id ident.TenderID, reason string) (*tender.Tender, error) {
+	w := app.Write{Permission: access.TenderReview, Name: "tender.revise", Key: at.Key, Input: []any{id, reason}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Tender, error) {
-		t, err := load(ctx, u, id, access.TenderReview)
+		t, err := load(ctx, u, id, access.TenderReview, at.Seen)
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"linli/backend/domain/access"
 	"linli/backend/domain/audit"
 	"linli/backend/domain/fault"
+	"linli/backend/domain/ident"
 	"linli/backend/domain/tender"
 )
 
@@ -85,9 +86,10 @@ func (s *Service) OwnKey(ctx context.Context, actor access.Actor) (*tender.Offic
 }
 
 // Officers lists whom a publication of this tender may name.
-func (s *Service) Officers(ctx context.Context, actor access.Actor, t *tender.Tender) ([]OfficerChoice, error) {
+func (s *Service) Officers(ctx context.Context, actor access.Actor, id ident.TenderID) ([]OfficerChoice, error) {
 	return app.Look(ctx, s.app, actor, access.TenderRead, func(ctx context.Context, u *app.Unit) ([]OfficerChoice, error) {
-		if err := allow(ctx, u, t, access.TenderRead); err != nil {
+		t, err := load(ctx, u, id, access.TenderRead, 0)
+		if err != nil {
 			return nil, err
 		}
 		return s.choices(ctx, u, t)

@@ -26,10 +26,10 @@ type Verdict struct {
 // cannot pass (D-05), nor can one without its declarations (D-04). Faults:
 // tender.transition_refused, evaluation.verdict_missing, evaluation.reason_missing,
 // evaluation.linked_bidders, evaluation.declarations_missing.
-func (s *Service) CheckQualification(ctx context.Context, actor access.Actor, key string, lot ident.LotID, in []Verdict) (*evaluation.Evaluation, error) {
-	w := app.Write{Permission: access.TenderCheck, Name: "evaluation.check_qualification", Key: key, Input: []any{lot, in}}
+func (s *Service) CheckQualification(ctx context.Context, actor access.Actor, at Stamp, lot ident.LotID, in []Verdict) (*evaluation.Evaluation, error) {
+	w := app.Write{Permission: access.TenderCheck, Name: "evaluation.check_qualification", Key: at.Key, Input: []any{lot, in}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*evaluation.Evaluation, error) {
-		t, l, err := loadLot(ctx, u, lot, access.TenderCheck)
+		t, l, err := loadLot(ctx, u, lot, access.TenderCheck, at.Seen)
 		if err != nil {
 			return nil, err
 		}
@@ -189,19 +189,19 @@ func qualificationOf(ctx context.Context, u *app.Unit, b *bid.Bid) (*bid.Qualifi
 // PutScores stores a member's scores for one bid; it may be incomplete. seen is the version the
 // page worked on, 0 for the first save. Faults: tender.not_evaluating, evaluation.bid_unknown,
 // record.stale, and those of Scoresheet.Put.
-func (s *Service) PutScores(ctx context.Context, actor access.Actor, key string, lot ident.LotID, bidID ident.BidID, in ScoresIn) (*evaluation.Scoresheet, error) {
-	w := app.Write{Permission: access.BidScore, Name: "scoresheet.put", Key: key, Input: []any{lot, bidID, in}}
+func (s *Service) PutScores(ctx context.Context, actor access.Actor, key string, lot ident.LotID, in ScoresIn) (*evaluation.Scoresheet, error) {
+	w := app.Write{Permission: access.BidScore, Name: "scoresheet.put", Key: key, Input: []any{lot, in}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*evaluation.Scoresheet, error) {
 		t, l, _, err := servingLot(ctx, u, lot)
 		if err != nil {
 			return nil, err
 		}
-		if err := scoring(ctx, u, l, bidID); err != nil {
+		if err := scoring(ctx, u, l, in.BidID); err != nil {
 			return nil, err
 		}
-		x, err := u.Evaluations.Sheet(ctx, lot, bidID, u.Actor.PersonID)
+		x, err := u.Evaluations.Sheet(ctx, lot, in.BidID, u.Actor.PersonID)
 		if fault.Is(err, "record.not_found") {
-			x = &evaluation.Scoresheet{ID: ident.ScoresheetID(u.NewID()), TenderID: t.ID, LotID: lot, BidID: bidID, MemberID: u.Actor.PersonID}
+			x = &evaluation.Scoresheet{ID: ident.ScoresheetID(u.NewID()), TenderID: t.ID, LotID: lot, BidID: in.BidID, MemberID: u.Actor.PersonID}
 			if in.Seen != 0 {
 				return nil, asSeen(0, in.Seen)
 			}
@@ -232,6 +232,7 @@ func (s *Service) PutScores(ctx context.Context, actor access.Actor, key string,
 
 // ScoresIn are the scores of one sheet and the version they are based on.
 type ScoresIn struct {
+	BidID  ident.BidID
 	Seen   int64
 	Scores []evaluation.Score
 }

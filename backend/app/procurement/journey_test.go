@@ -17,17 +17,17 @@ func TestJourney_FromIntentionToAnnouncedAward(t *testing.T) {
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
 		s := newStage(t, k)
 		s.priced(470_000_00, 460_000_00, 450_000_00)
-		e := must[*evaluation.Evaluation](t)(s.svc.Nominate(ctx, s.maker, s.Key(), s.lot))
+		e := must[*evaluation.Evaluation](t)(s.svc.Nominate(ctx, s.maker, s.stamp(), s.lot))
 		best := e.Standings[0]
 		// 460,000 small, 10 % off → 414,000 is the benchmark: 20.00 + 67.00 = 87.00
 		if best.SupplierID != s.suppliers[1].PartyID || best.Total != 8700 || best.Evaluation != 414_000_00 || best.FirstPrice != 478_000_00 {
 			t.Fatalf("standings %+v", e.Standings)
 		}
-		a := must[*tender.Award](t)(s.svc.Confirm(ctx, s.approver, s.Key(), s.lot, "按排名确定"))
+		a := must[*tender.Award](t)(s.svc.Confirm(ctx, s.approver, s.stamp(), s.lot, "按排名确定"))
 		if a.PriceFen != 460_000_00 || a.Rank != 1 {
 			t.Errorf("award %+v", a)
 		}
-		a = must[*tender.Award](t)(s.svc.Announce(ctx, s.approver, s.Key(), s.lot))
+		a = must[*tender.Award](t)(s.svc.Announce(ctx, s.approver, s.stamp(), s.lot))
 		if a.NoticeEnds.String() != "2026-04-21" || a.ChallengeBy.String() != "2026-04-30" || a.SignBy.String() != "2026-05-20" {
 			t.Errorf("dates %s %s %s", a.NoticeEnds, a.ChallengeBy, a.SignBy)
 		}

@@ -67,7 +67,7 @@ func (s *Service) Attend(ctx context.Context, actor access.Actor, key string, lo
 // ceremony loads a lot for one of its named officers. Faults: record.not_found,
 // tender.ceremony_unknown, opening.not_officer.
 func (s *Service) ceremony(ctx context.Context, u *app.Unit, lot ident.LotID, code string) (*tender.Tender, *tender.Lot, error) {
-	t, l, err := loadLot(ctx, u, lot, access.TenderOpen)
+	t, l, err := loadLot(ctx, u, lot, access.TenderOpen, 0)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -133,6 +133,12 @@ type KeyedShare struct {
 	tender.GivenShare
 }
 
+// Unlocked is what the ceremony page brings.
+type Unlocked struct {
+	Ceremony string
+	Shares   []KeyedShare
+}
+
 // Unseal holds a ceremony: one request brings the shares that k present officers unlocked in the
 // browser; every share is verified against the commitments, the keys are put together in memory,
 // the envelopes in force are decrypted, compared with their receipts and read. What does not
@@ -140,31 +146,31 @@ type KeyedShare struct {
 // opening.not_officer, opening.not_due, opening.held, opening.absent, committee.incomplete,
 // tender.too_few_suppliers, seal.share_unknown, seal.share_forged, seal.shares_missing,
 // seal.key_mismatch.
-func (s *Service) Unseal(ctx context.Context, actor access.Actor, key string, lot ident.LotID, ceremony string, shares []KeyedShare) (*tender.Opening, error) {
-	w := app.Write{Permission: access.TenderOpen, Name: "opening.unseal", Key: key, Input: []any{lot, ceremony, shares}}
+func (s *Service) Unseal(ctx context.Context, actor access.Actor, key string, lot ident.LotID, in Unlocked) (*tender.Opening, error) {
+	w := app.Write{Permission: access.TenderOpen, Name: "opening.unseal", Key: key, Input: []any{lot, in}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Opening, error) {
-		t, l, err := s.ceremony(ctx, u, lot, ceremony)
+		t, l, err := s.ceremony(ctx, u, lot, in.Ceremony)
 		if err != nil {
 			return nil, err
 		}
-		if err := s.due(u, t, l, ceremony); err != nil {
+		if err := s.due(u, t, l, in.Ceremony); err != nil {
 			return nil, err
 		}
-		o, _, err := openingOf(ctx, u, t, l, ceremony)
+		o, _, err := openingOf(ctx, u, t, l, in.Ceremony)
 		if err != nil {
 			return nil, err
 		}
-		if err := attended(o, u.Actor.PersonID, shares); err != nil {
+		if err := attended(o, u.Actor.PersonID, in.Shares); err != nil {
 			return nil, err
 		}
 		if err := s.ready(ctx, u, t); err != nil {
 			return nil, err
 		}
 		r := &ritual{service: s, t: t, lot: l, opening: o}
-		if err := r.unlock(ctx, u, shares); err != nil {
+		if err := r.unlock(ctx, u, in.Shares); err != nil {
 			return nil, err
 		}
-		if ceremony == ceremonyOpening {
+		if in.Ceremony == ceremonyOpening {
 			return o, r.openFirst(ctx, u)
 		}
 		return o, r.openPrices(ctx, u)

@@ -124,11 +124,11 @@ func saveEvaluation(ctx context.Context, u *app.Unit, t *tender.Tender, e, befor
 // InviteFinal asks the responsive suppliers for their final offers, once every scoresheet is
 // signed: prices never colour the technical scores. Faults: tender.not_evaluating,
 // evaluation.sheets_open, tender.too_few_suppliers, bid.final_invited, bid.final_round_short.
-func (s *Service) InviteFinal(ctx context.Context, actor access.Actor, key string, lot ident.LotID, deadline time.Time) (*tender.Tender, error) {
+func (s *Service) InviteFinal(ctx context.Context, actor access.Actor, at Stamp, lot ident.LotID, deadline time.Time) (*tender.Tender, error) {
 	deadline = deadline.UTC().Truncate(time.Second)
-	w := app.Write{Permission: access.TenderCheck, Name: "lot.invite_final", Key: key, Input: []any{lot, deadline}}
+	w := app.Write{Permission: access.TenderCheck, Name: "lot.invite_final", Key: at.Key, Input: []any{lot, deadline}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Tender, error) {
-		t, l, err := loadLot(ctx, u, lot, access.TenderCheck)
+		t, l, err := loadLot(ctx, u, lot, access.TenderCheck, at.Seen)
 		if err != nil {
 			return nil, err
 		}

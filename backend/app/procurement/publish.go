@@ -27,10 +27,10 @@ type Publish struct {
 // tender.transition_refused, tender.intention_running with the first day, tender.incomplete,
 // tender.deadline_too_early, tender.deadline_on_day_off, tender.officer_unknown,
 // tender.officer_drafted, seal.threshold.
-func (s *Service) Publish(ctx context.Context, actor access.Actor, key string, id ident.TenderID, in Publish) (*tender.Tender, error) {
-	w := app.Write{Permission: access.TenderPublish, Name: "tender.publish", Key: key, Input: []any{id, in}}
+func (s *Service) Publish(ctx context.Context, actor access.Actor, at Stamp, id ident.TenderID, in Publish) (*tender.Tender, error) {
+	w := app.Write{Permission: access.TenderPublish, Name: "tender.publish", Key: at.Key, Input: []any{id, in}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Tender, error) {
-		t, err := load(ctx, u, id, access.TenderPublish)
+		t, err := load(ctx, u, id, access.TenderPublish, at.Seen)
 		if err != nil {
 			return nil, err
 		}
@@ -194,11 +194,11 @@ type Clarify struct {
 // near (D-01) and makes every submitted bid need to be confirmed again. Faults:
 // tender.transition_refused, tender.reason_required, tender.deadline_passed,
 // tender.deadline_too_early, tender.deadline_on_day_off, tender.draft_invalid.
-func (s *Service) Clarify(ctx context.Context, actor access.Actor, key string, id ident.TenderID, in Clarify) (*tender.Tender, error) {
-	w := app.Write{Permission: access.TenderClarify, Name: "tender.clarify", Key: key, Input: []any{id, in}}
+func (s *Service) Clarify(ctx context.Context, actor access.Actor, at Stamp, id ident.TenderID, in Clarify) (*tender.Tender, error) {
+	w := app.Write{Permission: access.TenderClarify, Name: "tender.clarify", Key: at.Key, Input: []any{id, in}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Tender, error) {
 		in.Text = strings.TrimSpace(in.Text)
-		t, err := load(ctx, u, id, access.TenderClarify)
+		t, err := load(ctx, u, id, access.TenderClarify, at.Seen)
 		if err != nil {
 			return nil, err
 		}
@@ -250,10 +250,10 @@ func correctionFacts(in Clarify, old, deadline time.Time) []tender.Fact {
 
 // Close ends the time for responses. It waits after the deadline, so that everything stamped in
 // time has been committed. Faults: tender.transition_refused, tender.close_too_early.
-func (s *Service) Close(ctx context.Context, actor access.Actor, key string, id ident.TenderID) (*tender.Tender, error) {
-	w := app.Write{Permission: access.TenderClock, Name: "tender.close", Key: key, Input: id}
+func (s *Service) Close(ctx context.Context, actor access.Actor, at Stamp, id ident.TenderID) (*tender.Tender, error) {
+	w := app.Write{Permission: access.TenderClock, Name: "tender.close", Key: at.Key, Input: id}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Tender, error) {
-		t, err := load(ctx, u, id, access.TenderClock)
+		t, err := load(ctx, u, id, access.TenderClock, at.Seen)
 		if err != nil {
 			return nil, err
 		}
@@ -270,6 +270,7 @@ func (s *Service) Close(ctx context.Context, actor access.Actor, key string, id 
 
 // Stop is the input of suspending, resuming, failing and cancelling.
 type Stop struct {
+	Action     string // suspend, resume, fail or cancel
 	ReasonCode string
 	Reason     string
 }
@@ -278,15 +279,15 @@ type Stop struct {
 // a tender ends without an award, the project returns to its plan. Faults:
 // tender.transition_refused, tender.reason_required, tender.reason_unknown,
 // tender.resume_elsewhere, tender.action_unknown.
-func (s *Service) StopLot(ctx context.Context, actor access.Actor, key string, id ident.LotID, action string, in Stop) (*tender.Tender, error) {
-	w := app.Write{Permission: access.TenderStop, Name: "lot." + action, Key: key, Input: []any{id, in}}
+func (s *Service) StopLot(ctx context.Context, actor access.Actor, at Stamp, id ident.LotID, in Stop) (*tender.Tender, error) {
+	w := app.Write{Permission: access.TenderStop, Name: "lot." + in.Action, Key: at.Key, Input: []any{id, in}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*tender.Tender, error) {
-		t, lot, err := loadLot(ctx, u, id, access.TenderStop)
+		t, lot, err := loadLot(ctx, u, id, access.TenderStop, at.Seen)
 		if err != nil {
 			return nil, err
 		}
 		in.Reason = strings.TrimSpace(in.Reason)
-		verb, err := stopVerb(action, lot)
+		verb, err := stopVerb(in.Action, lot)
 		if err != nil {
 			return nil, err
 		}

@@ -49,7 +49,7 @@ type HallShare struct {
 // tender.ceremony_unknown, access.forbidden.
 func (s *Service) Hall(ctx context.Context, actor access.Actor, lot ident.LotID, ceremony string) (*Hall, error) {
 	return app.Look(ctx, s.app, actor, access.TenderRead, func(ctx context.Context, u *app.Unit) (*Hall, error) {
-		t, l, err := loadLot(ctx, u, lot, access.TenderRead)
+		t, l, err := loadLot(ctx, u, lot, access.TenderRead, 0)
 		if err != nil {
 			return nil, err
 		}

@@ -48,17 +48,28 @@ func allow(ctx context.Context, u *app.Unit, t *tender.Tender, p access.Permissi
 
 func hidden() error { return fault.NotFound("record.not_found", "not visible to this actor") }
 
-// load reads a tender for a write and asks the policy.
-func load(ctx context.Context, u *app.Unit, id ident.TenderID, p access.Permission) (*tender.Tender, error) {
+// Stamp is what every write to a tender carries: the caller's idempotency key and the version
+// of the tender the decision is based on; 0 leaves the version unchecked.
+type Stamp struct {
+	Key  string
+	Seen int64
+}
+
+// load reads a tender for a write, asks the policy and compares the version. Faults:
+// record.not_found, access.forbidden, record.stale.
+func load(ctx context.Context, u *app.Unit, id ident.TenderID, p access.Permission, seen int64) (*tender.Tender, error) {
 	t, err := u.Tenders.Tender(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	return t, allow(ctx, u, t, p)
+	if err := allow(ctx, u, t, p); err != nil {
+		return nil, err
+	}
+	return t, asSeen(t.Version, seen)
 }
 
-// loadLot reads a tender by one of its lots and asks the policy.
-func loadLot(ctx context.Context, u *app.Unit, id ident.LotID, p access.Permission) (*tender.Tender, *tender.Lot, error) {
+// loadLot is load by one of the lots.
+func loadLot(ctx context.Context, u *app.Unit, id ident.LotID, p access.Permission, seen int64) (*tender.Tender, *tender.Lot, error) {
 	t, err := u.Tenders.TenderOfLot(ctx, id)
 	if err != nil {
 		return nil, nil, err
@@ -66,7 +77,7 @@ func loadLot(ctx context.Context, u *app.Unit, id ident.LotID, p access.Permissi
 	if err := allow(ctx, u, t, p); err != nil {
 		return nil, nil, err
 	}
-	return t, t.Lot(id), nil
+	return t, t.Lot(id), asSeen(t.Version, seen)
 }
 
 // asSeen refuses a change that is based on an older version. Fault record.stale.

@@ -97,6 +97,9 @@ func (s *stage) ok(t *tender.Tender, err error) *tender.Tender {
 	return t
 }
 
+// stamp is a fresh key without a version.
+func (s *stage) stamp() procurement.Stamp { return procurement.Stamp{Key: s.Key()} }
+
 // criteria are 80 points of technical score.
 func criteria() []procedure.Criterion {
 	return []procedure.Criterion{
@@ -130,10 +133,10 @@ func (s *stage) intended() {
 func (s *stage) reviewed() {
 	s.t.Helper()
 	s.intended()
-	s.ok(s.svc.StartDraft(ctx, s.drafter, s.Key(), s.tender.ID))
-	s.ok(s.svc.SaveDraft(ctx, s.drafter, s.Key(), s.tender.ID, s.tender.Version, s.draft(deadline)))
-	s.ok(s.svc.Submit(ctx, s.drafter, s.Key(), s.tender.ID))
-	s.ok(s.svc.Review(ctx, s.maker, s.Key(), s.tender.ID, procurement.Review{Approved: true}))
+	s.ok(s.svc.StartDraft(ctx, s.drafter, s.stamp(), s.tender.ID))
+	s.ok(s.svc.SaveDraft(ctx, s.drafter, s.stamp(), s.tender.ID, s.draft(deadline)))
+	s.ok(s.svc.Submit(ctx, s.drafter, s.stamp(), s.tender.ID))
+	s.ok(s.svc.Review(ctx, s.maker, s.stamp(), s.tender.ID, procurement.Review{Approved: true}))
 }
 
 // enrol gives people opening keys.
@@ -155,7 +158,7 @@ func (s *stage) published() {
 	s.reviewed()
 	s.AdvanceTo(time.Date(2026, 4, 2, 10, 0, 0, 0, calendar.Loc))
 	ids := s.enrol(s.maker, s.approver)
-	s.ok(s.svc.Publish(ctx, s.approver, s.Key(), s.tender.ID, procurement.Publish{OfficerIDs: ids, Threshold: 2}))
+	s.ok(s.svc.Publish(ctx, s.approver, s.stamp(), s.tender.ID, procurement.Publish{OfficerIDs: ids, Threshold: 2}))
 	s.View(func(ctx context.Context, u *app.Unit) error {
 		keys, err := u.Tenders.LotKeys(ctx, s.lot)
 		s.recipients = bidder.Recipients(keys)
@@ -196,13 +199,13 @@ func (s *stage) closed() {
 		s.bid(i, []money.Fen{480_000_00, 478_000_00, 455_000_00}[i])
 	}
 	s.AdvanceTo(deadline.Add(tender.CloseWait))
-	s.ok(s.svc.Close(ctx, s.maker, s.Key(), s.tender.ID))
+	s.ok(s.svc.Close(ctx, s.maker, s.stamp(), s.tender.ID))
 }
 
 // committee draws three experts who declare no conflict.
 func (s *stage) committee() []access.Actor {
 	s.t.Helper()
-	c := must[*evaluation.Committee](s.t)(s.svc.DrawCommittee(ctx, s.maker, s.Key(), s.tender.ID, procurement.Draw{Size: 3}))
+	c := must[*evaluation.Committee](s.t)(s.svc.DrawCommittee(ctx, s.maker, s.stamp(), s.tender.ID, procurement.Draw{Size: 3}))
 	if _, err := hex.DecodeString(c.Seed); err != nil {
 		s.t.Fatal(err)
 	}
@@ -265,7 +268,7 @@ func (s *stage) ceremony(code string) *tender.Opening {
 	for _, a := range []access.Actor{s.maker, s.approver} {
 		must[*tender.Opening](s.t)(s.svc.Attend(ctx, a, s.Key(), s.lot, code))
 	}
-	return must[*tender.Opening](s.t)(s.svc.Unseal(ctx, s.maker, s.Key(), s.lot, code, s.shares(code, s.maker, s.approver)))
+	return must[*tender.Opening](s.t)(s.svc.Unseal(ctx, s.maker, s.Key(), s.lot, procurement.Unlocked{Ceremony: code, Shares: s.shares(code, s.maker, s.approver)}))
 }
 
 // bidIDs lists the bids of the lot in the order of the suppliers.
@@ -299,7 +302,7 @@ func (s *stage) evaluating() []access.Actor {
 	s.closed()
 	members := s.committee()
 	s.ceremony("opening")
-	must[*evaluation.Evaluation](s.t)(s.svc.CheckQualification(ctx, s.maker, s.Key(), s.lot, passAll(s.bidIDs())))
+	must[*evaluation.Evaluation](s.t)(s.svc.CheckQualification(ctx, s.maker, s.stamp(), s.lot, passAll(s.bidIDs())))
 	must[*evaluation.Evaluation](s.t)(s.svc.CheckConformity(ctx, members[0], s.Key(), s.lot, passAll(s.bidIDs())))
 	return members
 }
@@ -308,7 +311,7 @@ func (s *stage) evaluating() []access.Actor {
 func (s *stage) score(m access.Actor, subjective ...procedure.Points) {
 	s.t.Helper()
 	for i, id := range s.bidIDs() {
-		must[*evaluation.Scoresheet](s.t)(s.svc.PutScores(ctx, m, s.Key(), s.lot, id, procurement.ScoresIn{Scores: []evaluation.Score{
+		must[*evaluation.Scoresheet](s.t)(s.svc.PutScores(ctx, m, s.Key(), s.lot, procurement.ScoresIn{BidID: id, Scores: []evaluation.Score{
 			{CriterionID: "c1", Points: 500}, {CriterionID: "c2", Points: subjective[i], Reason: "方案"},
 		}}))
 	}
@@ -325,7 +328,7 @@ func (s *stage) priced(finals ...money.Fen) {
 		must[[]*evaluation.Scoresheet](s.t)(s.svc.SignSheets(ctx, m, s.Key(), s.lot))
 	}
 	end := s.App.Clock.Now().Add(time.Hour)
-	s.ok(s.svc.InviteFinal(ctx, s.maker, s.Key(), s.lot, end))
+	s.ok(s.svc.InviteFinal(ctx, s.maker, s.stamp(), s.lot, end))
 	end = *s.tender.Lots[0].FinalDeadlineAt
 	for i, f := range finals {
 		if f == 0 {
