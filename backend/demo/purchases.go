@@ -242,12 +242,11 @@ func (t *teller) intend(p *purchase) error {
 
 func (t *teller) document(p *purchase) error {
 	svc := t.Services.Procurement
-	x, err := svc.StartDraft(t.ctx, t.as(p.drafter), t.key(), p.tender)
-	if err != nil {
+	if _, err := svc.StartDraft(t.ctx, t.as(p.drafter), t.stamp(), p.tender); err != nil {
 		return err
 	}
 	deadline := time.Date(2026, time.Month(p.deadline[0]), p.deadline[1], 10, 0, 0, 0, calendar.Loc).UTC()
-	if _, err := svc.SaveDraft(t.ctx, t.as(p.drafter), t.key(), p.tender, x.Version, procurement.Draft{
+	if _, err := svc.SaveDraft(t.ctx, t.as(p.drafter), t.stamp(), p.tender, procurement.Draft{
 		Title: p.title, DeadlineAt: &deadline,
 		Document: tender.Document{
 			Requirements: p.summary + "按里程碑验收，服务对象参与评价。", ContractTerms: "验收合格后 30 日内付款。", Consultation: "居民议事会议决，并入户询问服务对象。",
@@ -262,10 +261,10 @@ func (t *teller) document(p *purchase) error {
 	}); err != nil {
 		return err
 	}
-	if _, err := svc.Submit(t.ctx, t.as(p.drafter), t.key(), p.tender); err != nil {
+	if _, err := svc.Submit(t.ctx, t.as(p.drafter), t.stamp(), p.tender); err != nil {
 		return err
 	}
-	_, err = svc.Review(t.ctx, t.as(p.checker), t.key(), p.tender, procurement.Review{Approved: true})
+	_, err := svc.Review(t.ctx, t.as(p.checker), t.stamp(), p.tender, procurement.Review{Approved: true})
 	return err
 }
 
@@ -285,7 +284,7 @@ func (t *teller) publish(p *purchase) error {
 	for _, login := range p.opening() {
 		ids = append(ids, t.as(login).PersonID)
 	}
-	_, err := t.Services.Procurement.Publish(t.ctx, t.as(p.head), t.key(), p.tender, procurement.Publish{OfficerIDs: ids, Threshold: 2})
+	_, err := t.Services.Procurement.Publish(t.ctx, t.as(p.head), t.stamp(), p.tender, procurement.Publish{OfficerIDs: ids, Threshold: 2})
 	return err
 }
 
@@ -333,10 +332,10 @@ func (t *teller) lotKeys(p *purchase) (keys []tender.LotKey, x *tender.Tender, e
 
 func (t *teller) closeAndDraw(p *purchase) error {
 	svc := t.Services.Procurement
-	if _, err := svc.Close(t.ctx, t.as(p.checker), t.key(), p.tender); err != nil {
+	if _, err := svc.Close(t.ctx, t.as(p.checker), t.stamp(), p.tender); err != nil {
 		return err
 	}
-	if _, err := svc.DrawCommittee(t.ctx, t.as(p.checker), t.key(), p.tender, procurement.Draw{Size: p.members}); err != nil {
+	if _, err := svc.DrawCommittee(t.ctx, t.as(p.checker), t.stamp(), p.tender, procurement.Draw{Size: p.members}); err != nil {
 		return err
 	}
 	var said []evaluation.Declaration
@@ -414,7 +413,7 @@ func (t *teller) open(p *purchase, ceremony string) error {
 			shares = append(shares, procurement.KeyedShare{Kind: k.Kind, GivenShare: given})
 		}
 	}
-	_, err = svc.Unseal(t.ctx, t.as(p.checker), t.key(), p.lot, ceremony, shares)
+	_, err = svc.Unseal(t.ctx, t.as(p.checker), t.key(), p.lot, procurement.Unlocked{Ceremony: ceremony, Shares: shares})
 	return err
 }
 
@@ -432,7 +431,7 @@ func (t *teller) score(p *purchase) error {
 	for _, id := range bids {
 		pass = append(pass, procurement.Verdict{BidID: id, Passed: true})
 	}
-	if _, err := svc.CheckQualification(t.ctx, t.as(p.checker), t.key(), p.lot, pass); err != nil {
+	if _, err := svc.CheckQualification(t.ctx, t.as(p.checker), t.stamp(), p.lot, pass); err != nil {
 		return err
 	}
 	if _, err := svc.CheckConformity(t.ctx, members[0], t.key(), p.lot, pass); err != nil {
@@ -440,7 +439,7 @@ func (t *teller) score(p *purchase) error {
 	}
 	for i, m := range members {
 		for j, o := range p.offers {
-			if _, err := svc.PutScores(t.ctx, m, t.key(), p.lot, bids[j], procurement.ScoresIn{Scores: []evaluation.Score{
+			if _, err := svc.PutScores(t.ctx, m, t.key(), p.lot, procurement.ScoresIn{BidID: bids[j], Scores: []evaluation.Score{
 				{CriterionID: "c1", Points: o.objective}, {CriterionID: "c2", Points: o.subjective[i%len(o.subjective)], Reason: "方案与社区实际相符"},
 			}}); err != nil {
 				return err
@@ -472,7 +471,7 @@ func (t *teller) bids(p *purchase) ([]ident.BidID, error) {
 
 func (t *teller) finals(p *purchase) error {
 	until := time.Date(2026, time.Month(p.deadline[0]), p.deadline[1], 15, 0, 0, 0, calendar.Loc).UTC()
-	if _, err := t.Services.Procurement.InviteFinal(t.ctx, t.as(p.checker), t.key(), p.lot, until); err != nil {
+	if _, err := t.Services.Procurement.InviteFinal(t.ctx, t.as(p.checker), t.stamp(), p.lot, until); err != nil {
 		return err
 	}
 	for _, o := range p.offers {
@@ -484,16 +483,16 @@ func (t *teller) finals(p *purchase) error {
 }
 
 func (t *teller) nominate(p *purchase) error {
-	_, err := t.Services.Procurement.Nominate(t.ctx, t.as(p.checker), t.key(), p.lot)
+	_, err := t.Services.Procurement.Nominate(t.ctx, t.as(p.checker), t.stamp(), p.lot)
 	return err
 }
 
 func (t *teller) announce(p *purchase) error {
-	a, err := t.Services.Procurement.Confirm(t.ctx, t.as(p.head), t.key(), p.lot, "按评审委员会推荐的排名确定")
+	a, err := t.Services.Procurement.Confirm(t.ctx, t.as(p.head), t.stamp(), p.lot, "按评审委员会推荐的排名确定")
 	if err != nil {
 		return err
 	}
 	p.award = a.ID
-	_, err = t.Services.Procurement.Announce(t.ctx, t.as(p.head), t.key(), p.lot)
+	_, err = t.Services.Procurement.Announce(t.ctx, t.as(p.head), t.stamp(), p.lot)
 	return err
 }

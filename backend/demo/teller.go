@@ -10,6 +10,7 @@ import (
 
 	"linli/backend/app"
 	"linli/backend/app/needs"
+	"linli/backend/app/procurement"
 	"linli/backend/boot"
 	"linli/backend/demo/bidder"
 	"linli/backend/domain/access"
@@ -168,3 +169,7 @@ func Tell(ctx context.Context, s *boot.System, progress func(string)) error {
 	schedulePurchases(&s2)
 	return s2.play(t, progress)
 }
+
+// stamp is a fresh key for a change of a tender; the story is told by one voice, so no version
+// needs to be compared.
+func (t *teller) stamp() procurement.Stamp { return procurement.Stamp{Key: t.key()} }

@@ -40,8 +40,8 @@ func (in *sealIn) submission(ctx context.Context) procurement.Submission {
 	return out
 }
 
-// ReceiptView is what a bidder keeps of one envelope: the hash can be checked on its device.
-type ReceiptView struct {
+// EnvelopeReceipt is what a bidder keeps of one envelope: the hash can be checked on its device.
+type EnvelopeReceipt struct {
 	EnvelopeID string    `json:"envelopeId"`
 	Kind       string    `json:"kind"`
 	Number     int       `json:"number"`
@@ -51,8 +51,8 @@ type ReceiptView struct {
 	InForce    bool      `json:"inForce"`
 }
 
-// ReviewView is the review of an abnormally low or corrected price.
-type ReviewView struct {
+// PriceReviewView is the review of an abnormally low or corrected price.
+type PriceReviewView struct {
 	BidID     string     `json:"bidId"`
 	Triggers  []string   `json:"triggers"`
 	ProofBy   time.Time  `json:"proofBy"`
@@ -63,11 +63,11 @@ type ReviewView struct {
 	DecidedAt *time.Time `json:"decidedAt,omitempty"`
 }
 
-func toReview(r *evaluation.LowPriceReview) *ReviewView {
+func toReview(r *evaluation.LowPriceReview) *PriceReviewView {
 	if r == nil {
 		return nil
 	}
-	return &ReviewView{
+	return &PriceReviewView{
 		BidID: string(r.BidID), Triggers: r.Triggers, ProofBy: r.ProofBy, Proof: r.Proof, ProvedAt: r.ProvedAt, Accepted: r.Accepted, Reason: r.Reason, DecidedAt: r.DecidedAt,
 	}
 }
@@ -87,8 +87,8 @@ func toOwnScores(in []procurement.OwnScore) []OwnScoreView {
 	return out
 }
 
-// StandingView is one bid in a ranking; points are hundredths.
-type StandingView struct {
+// RankingLine is one bid in a ranking; points are hundredths.
+type RankingLine struct {
 	BidID         string `json:"bidId"`
 	Supplier      string `json:"supplier"`
 	Rank          int    `json:"rank"`
@@ -104,11 +104,11 @@ type StandingView struct {
 	CloserLook    bool   `json:"closerLook"`
 }
 
-func toStanding(s *evaluation.Standing) *StandingView {
+func toRankingLine(s *evaluation.Standing) *RankingLine {
 	if s == nil {
 		return nil
 	}
-	return &StandingView{
+	return &RankingLine{
 		BidID: string(s.BidID), Supplier: s.Supplier, Rank: s.Rank, Technical: int64(s.Technical), PriceScore: int64(s.PriceScore), Total: int64(s.Total),
 		FirstFen: int64(s.FirstPrice), PriceFen: int64(s.Price), DeductBp: s.DeductBp, EvaluationFen: int64(s.Evaluation), SizeClass: s.SizeClass,
 		TieBreak: s.TieBreak, CloserLook: s.CloserLook,
@@ -134,14 +134,14 @@ type OwnBidView struct {
 	Supplier        string         `json:"supplier"`
 	Status          string         `json:"status"`
 	Reason          string         `json:"reason,omitempty"`
-	Receipts        []ReceiptView  `json:"receipts"`
+	Receipts        []EnvelopeReceipt  `json:"receipts"`
 	NeedsConfirming bool           `json:"needsConfirming"`
 	DeadlineAt      *time.Time     `json:"deadlineAt,omitempty"`
 	FinalDeadlineAt *time.Time     `json:"finalDeadlineAt,omitempty"`
 	FinalAt         *time.Time     `json:"finalAt,omitempty"`
-	Review          *ReviewView    `json:"review,omitempty"`
+	Review          *PriceReviewView    `json:"review,omitempty"`
 	Late            []LateView     `json:"late"`
-	Standing        *StandingView  `json:"standing,omitempty"`
+	Standing        *RankingLine  `json:"standing,omitempty"`
 	Scores          []OwnScoreView `json:"scores"`
 	Count           int            `json:"count,omitempty"`
 	Winner          string         `json:"winner,omitempty"`
@@ -150,11 +150,11 @@ type OwnBidView struct {
 	Version         int64          `json:"version"`
 }
 
-func toReceipts(b *bid.Bid) []ReceiptView {
-	out := []ReceiptView{}
+func toReceipts(b *bid.Bid) []EnvelopeReceipt {
+	out := []EnvelopeReceipt{}
 	for _, e := range b.Envelopes {
 		force := b.InForce(e.Kind)
-		out = append(out, ReceiptView{
+		out = append(out, EnvelopeReceipt{
 			EnvelopeID: string(e.ID), Kind: string(e.Kind), Number: e.Number, Hash: e.Hash, Size: e.Size, ReceivedAt: e.ReceivedAt, InForce: force != nil && force.ID == e.ID,
 		})
 	}
@@ -167,7 +167,7 @@ func toOwnBid(o *procurement.OwnBid) OwnBidView {
 		ID: string(b.ID), LotID: string(b.LotID), TenderID: string(b.TenderID), TenderCode: t.Code, Title: t.Title, LotStatus: l.Status,
 		SupplierID: string(b.SupplierID), Supplier: b.Supplier, Status: b.Status, Reason: b.Reason, Receipts: toReceipts(b),
 		NeedsConfirming: b.NeedsConfirming(t.DocVersion), DeadlineAt: t.DeadlineAt, FinalDeadlineAt: l.FinalDeadlineAt, FinalAt: b.FinalAt,
-		Review: toReview(o.Review), Late: []LateView{}, Standing: toStanding(o.Standing), Scores: toOwnScores(o.Scores), Count: o.Count,
+		Review: toReview(o.Review), Late: []LateView{}, Standing: toRankingLine(o.Standing), Scores: toOwnScores(o.Scores), Count: o.Count,
 		Winner: o.Winner, WonFen: o.WonFen, WonTotal: int64(o.WonTotal), Version: b.Version,
 	}
 	for _, r := range o.Refusals {
@@ -180,7 +180,7 @@ func toOwnBid(o *procurement.OwnBid) OwnBidView {
 type SealedView struct {
 	ID       string        `json:"id"`
 	Status   string        `json:"status"`
-	Receipts []ReceiptView `json:"receipts"`
+	Receipts []EnvelopeReceipt `json:"receipts"`
 	Version  int64         `json:"version"`
 }
 

@@ -14,7 +14,7 @@ import (
 	"linli/backend/domain/procedure"
 )
 
-type drawIn struct {
+type drawCommitteeIn struct {
 	TenderPath
 	TenderWrite
 	Body struct {
@@ -60,7 +60,7 @@ func registerCommittee(s *Server, svc *procurement.Service) {
 		Method: http.MethodPost, Path: "/tenders/{id}/committee", ID: "drawCommittee", Permission: access.TenderCheck, Tag: "evaluation",
 		Summary: "Draw the committee at random; the seed is recorded",
 		Faults:  []string{"committee.too_early", "committee.composition", "committee.representative", "committee.pool_exhausted", "record.duplicate", "record.stale"},
-	}, func(ctx context.Context, in *drawIn) (*committeeOut, error) {
+	}, func(ctx context.Context, in *drawCommitteeIn) (*committeeOut, error) {
 		at, err := in.stamp()
 		if err != nil {
 			return nil, err
@@ -226,13 +226,13 @@ type deemIn struct {
 var verdictFaults = []string{"tender.transition_refused", "evaluation.verdict_missing", "evaluation.reason_missing", "record.stale"}
 
 func registerEvaluation(s *Server, svc *procurement.Service) {
-	registerChecks(s, svc)
+	registerBidChecks(s, svc)
 	registerScoring(s, svc)
 	registerPrices(s, svc)
 	registerWorkbench(s, svc)
 }
 
-func registerChecks(s *Server, svc *procurement.Service) {
+func registerBidChecks(s *Server, svc *procurement.Service) {
 	register(s, Op{
 		Method: http.MethodPost, Path: "/lots/{lotId}/qualification", ID: "checkQualification", Permission: access.TenderCheck, Tag: "evaluation",
 		Summary: "Record who may take part", Faults: append([]string{"evaluation.linked_bidders", "evaluation.declarations_missing"}, verdictFaults...),

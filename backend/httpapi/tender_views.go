@@ -295,8 +295,8 @@ func toTerms(t procedure.Terms) TermsView {
 	}
 }
 
-// MemberView is a seat of a committee.
-type MemberView struct {
+// SeatView is a seat of a committee.
+type SeatView struct {
 	PersonID string `json:"personId,omitempty"`
 	Name     string `json:"name"`
 	Role     string `json:"role"`
@@ -305,8 +305,8 @@ type MemberView struct {
 	Recused  bool   `json:"recused"`
 }
 
-func toMember(m evaluation.Member, inside bool) MemberView {
-	v := MemberView{Name: m.Name, Role: m.Role, Chair: m.Chair, Declared: len(m.Declarations) > 0, Recused: m.Recused}
+func toMember(m evaluation.Member, inside bool) SeatView {
+	v := SeatView{Name: m.Name, Role: m.Role, Chair: m.Chair, Declared: len(m.Declarations) > 0, Recused: m.Recused}
 	if inside {
 		v.PersonID = string(m.PersonID)
 	}
@@ -326,8 +326,8 @@ type CommitteeView struct {
 	PoolSize int          `json:"poolSize"`
 	DrawnAt  time.Time    `json:"drawnAt"`
 	Ready    bool         `json:"ready"`
-	Members  []MemberView `json:"members"`
-	Mine     *MemberView  `json:"mine,omitempty"`
+	Members  []SeatView `json:"members"`
+	Mine     *SeatView  `json:"mine,omitempty"`
 	Bidders  []BidderView `json:"bidders"`
 }
 
@@ -335,7 +335,7 @@ func toCommittee(c *procurement.CommitteeCase, inside bool) *CommitteeView {
 	if c == nil {
 		return nil
 	}
-	v := &CommitteeView{Size: c.Size, Seed: c.Seed, PoolSize: c.PoolSize, DrawnAt: c.DrawnAt, Ready: c.Ready, Members: []MemberView{}, Bidders: []BidderView{}}
+	v := &CommitteeView{Size: c.Size, Seed: c.Seed, PoolSize: c.PoolSize, DrawnAt: c.DrawnAt, Ready: c.Ready, Members: []SeatView{}, Bidders: []BidderView{}}
 	for _, m := range c.Members {
 		v.Members = append(v.Members, toMember(m, inside))
 	}

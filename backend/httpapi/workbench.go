@@ -13,49 +13,49 @@ import (
 	"linli/backend/domain/ident"
 )
 
-// AnswerView is text for one condition or criterion.
-type AnswerView struct {
+// OpenedAnswer is text for one condition or criterion.
+type OpenedAnswer struct {
 	ID   string `json:"id"`
 	Text string `json:"text"`
 }
 
-// AttachmentView is a small file from inside an envelope.
-type AttachmentView struct {
+// OpenedAttachment is a small file from inside an envelope.
+type OpenedAttachment struct {
 	Name      string `json:"name"`
 	MediaType string `json:"mediaType"`
 	Base64    string `json:"base64"`
 }
 
-// QualificationView is an opened qualification part.
-type QualificationView struct {
+// OpenedQualification is an opened qualification part.
+type OpenedQualification struct {
 	LegalName   string           `json:"legalName"`
 	USCC        string           `json:"uscc"`
 	LegalRep    string           `json:"legalRep"`
 	SizeClass   string           `json:"sizeClass"`
 	Declared    bool             `json:"declared" doc:"All declarations were made."`
-	Answers     []AnswerView     `json:"answers"`
-	Attachments []AttachmentView `json:"attachments"`
+	Answers     []OpenedAnswer     `json:"answers"`
+	Attachments []OpenedAttachment `json:"attachments"`
 }
 
-// TechnicalView is an opened technical part.
-type TechnicalView struct {
+// OpenedTechnical is an opened technical part.
+type OpenedTechnical struct {
 	Summary     string           `json:"summary"`
-	Answers     []AnswerView     `json:"answers"`
-	Attachments []AttachmentView `json:"attachments"`
+	Answers     []OpenedAnswer     `json:"answers"`
+	Attachments []OpenedAttachment `json:"attachments"`
 }
 
-func toAnswers(in []bid.Answer) []AnswerView {
-	out := []AnswerView{}
+func toAnswers(in []bid.Answer) []OpenedAnswer {
+	out := []OpenedAnswer{}
 	for _, a := range in {
-		out = append(out, AnswerView(a))
+		out = append(out, OpenedAnswer(a))
 	}
 	return out
 }
 
-func toAttachments(in []bid.Attachment) []AttachmentView {
-	out := []AttachmentView{}
+func toAttachments(in []bid.Attachment) []OpenedAttachment {
+	out := []OpenedAttachment{}
 	for _, a := range in {
-		out = append(out, AttachmentView(a))
+		out = append(out, OpenedAttachment(a))
 	}
 	return out
 }
@@ -69,14 +69,14 @@ type WorkbenchBid struct {
 	Reason        string             `json:"reason,omitempty"`
 	ReceivedAt    *time.Time         `json:"receivedAt,omitempty"`
 	Linked        bool               `json:"linked" doc:"Shares a legal representative or credit code with another bid."`
-	Qualification *QualificationView `json:"qualification,omitempty"`
-	Technical     *TechnicalView     `json:"technical,omitempty"`
+	Qualification *OpenedQualification `json:"qualification,omitempty"`
+	Technical     *OpenedTechnical     `json:"technical,omitempty"`
 	Sheet         *SheetView         `json:"sheet,omitempty"`
 	Averages      []OwnScoreView     `json:"averages"`
 	FirstFen      int64              `json:"firstFen,omitempty"`
 	FinalFen      int64              `json:"finalFen,omitempty"`
 	Corrected     string             `json:"corrected,omitempty"`
-	Review        *ReviewView        `json:"review,omitempty"`
+	Review        *PriceReviewView        `json:"review,omitempty"`
 }
 
 // ProgressView is how far one member is.
@@ -104,11 +104,11 @@ type WorkbenchView struct {
 	Criteria        []CriterionBody `json:"criteria"`
 	Qualifications  []ConditionBody `json:"qualifications"`
 	Requirements    []ConditionBody `json:"requirements"`
-	Member          *MemberView     `json:"member,omitempty"`
+	Member          *SeatView     `json:"member,omitempty"`
 	Bids            []WorkbenchBid  `json:"bids"`
 	Progress        []ProgressView  `json:"progress"`
 	Conflicts       []string        `json:"conflicts" doc:"Objective items on which members differ."`
-	Standings       []StandingView  `json:"standings"`
+	Standings       []RankingLine  `json:"standings"`
 	FinalInvitedAt  *time.Time      `json:"finalInvitedAt,omitempty"`
 	FinalDeadlineAt *time.Time      `json:"finalDeadlineAt,omitempty"`
 	PriceOpenedAt   *time.Time      `json:"priceOpenedAt,omitempty"`
@@ -125,7 +125,7 @@ func toWorkbench(w *procurement.Workbench) WorkbenchView {
 		TenderID: string(t.ID), Code: t.Code, Title: t.Title, Version: t.Version, LotID: string(l.ID), LotNo: l.No, LotTitle: l.Title, Status: l.Status,
 		CeilingFen: int64(l.CeilingFen), PriceWeight: int64(l.PriceWeight), Criteria: toCriteria(l.Criteria), Qualifications: toConditions(l.Qualifications),
 		Requirements: toConditions(l.Requirements), Bids: []WorkbenchBid{}, Progress: []ProgressView{}, Conflicts: append([]string{}, w.Conflicts...),
-		Standings: []StandingView{}, FinalInvitedAt: l.FinalInvitedAt, FinalDeadlineAt: l.FinalDeadlineAt, PriceOpenedAt: l.PriceOpenedAt, Actions: toActions(w.Actions),
+		Standings: []RankingLine{}, FinalInvitedAt: l.FinalInvitedAt, FinalDeadlineAt: l.FinalDeadlineAt, PriceOpenedAt: l.PriceOpenedAt, Actions: toActions(w.Actions),
 	}
 	if w.Member != nil {
 		m := toMember(*w.Member, true)
@@ -138,7 +138,7 @@ func toWorkbench(w *procurement.Workbench) WorkbenchView {
 		v.Progress = append(v.Progress, ProgressView{MemberID: string(p.MemberID), Name: p.Name, Chair: p.Chair, Complete: p.Complete, Signed: p.Signed, Of: p.Of})
 	}
 	for i := range w.Evaluation.Standings {
-		v.Standings = append(v.Standings, *toStanding(&w.Evaluation.Standings[i]))
+		v.Standings = append(v.Standings, *toRankingLine(&w.Evaluation.Standings[i]))
 	}
 	return v
 }
@@ -150,13 +150,13 @@ func toWorkbenchBid(w *procurement.Workbench, line procurement.BidLine) Workbenc
 		Linked: slices.Contains(w.Linked, b.ID), Sheet: toSheet(line.Sheet, len(w.Lot.Criteria)), Averages: toOwnScores(line.Averages),
 	}
 	if q := line.Qualification; q != nil {
-		v.Qualification = &QualificationView{
+		v.Qualification = &OpenedQualification{
 			LegalName: q.LegalName, USCC: q.USCC, LegalRep: q.LegalRep, SizeClass: q.SizeClass, Declared: q.Declaration.Complete(),
 			Answers: toAnswers(q.Answers), Attachments: toAttachments(q.Attachments),
 		}
 	}
 	if x := line.Technical; x != nil {
-		v.Technical = &TechnicalView{Summary: x.Summary, Answers: toAnswers(x.Answers), Attachments: toAttachments(x.Attachments)}
+		v.Technical = &OpenedTechnical{Summary: x.Summary, Answers: toAnswers(x.Answers), Attachments: toAttachments(x.Attachments)}
 	}
 	v.price(w.Evaluation, b.ID)
 	return v
