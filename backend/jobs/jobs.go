@@ -29,7 +29,7 @@ const (
 	maxAttempts  = 12          // with River's delays of n⁴ seconds the last is a day later
 	jobTimeout   = time.Minute // one job; none of ours does more than one batch
 	pollSQLite   = 500 * time.Millisecond
-	workers      = 4                // at once in this process; mail waits for servers, not for us
+	workers      = 16               // at once in this process; River fetches that many in one go
 	poolConns    = 6                // River's own pool on PostgreSQL: workers, listener, leader
 	keepFinished = 24 * time.Hour   // finished jobs stay for questions
 	stopPatience = 15 * time.Second // running jobs may finish when the process ends

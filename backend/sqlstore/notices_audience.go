@@ -123,6 +123,37 @@ func (s notices) Choices(ctx context.Context, person ident.PersonID) ([]notice.C
 	return out, nil
 }
 
+// readersBatch keeps lists of ids within what one statement of SQLite takes.
+const readersBatch = 500
+
+func (s notices) Readers(ctx context.Context, people []ident.PersonID) (map[ident.PersonID]notice.Reader, error) {
+	out := map[ident.PersonID]notice.Reader{}
+	for len(people) > 0 {
+		batch := people[:min(len(people), readersBatch)]
+		people = people[len(batch):]
+		var rows []struct {
+			ID    string
+			Email string
+		}
+		if err := s.db.NewRaw("SELECT id, email FROM person WHERE id IN (?)", bun.In(batch)).Scan(ctx, &rows); err != nil {
+			return nil, fail(err)
+		}
+		for _, r := range rows {
+			out[ident.PersonID(r.ID)] = notice.Reader{HasEmail: r.Email != ""}
+		}
+		choices, err := list[choiceRow](ctx, s.db, 0, "person_id, relation, channel", "person_id IN (?)", bun.In(batch))
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range choices {
+			r := out[ident.PersonID(c.PersonID)]
+			r.Choices = append(r.Choices, notice.Choice{Relation: notice.Relation(c.Relation), Channel: notice.Channel(c.Channel), Enabled: c.Enabled})
+			out[ident.PersonID(c.PersonID)] = r
+		}
+	}
+	return out, nil
+}
+
 func (s notices) SetChoice(ctx context.Context, person ident.PersonID, c notice.Choice) error {
 	row := choiceRow{PersonID: string(person), Relation: string(c.Relation), Channel: string(c.Channel), Enabled: c.Enabled}
 	_, err := s.db.NewInsert().Model(&row).On("CONFLICT (person_id, relation, channel) DO UPDATE").Set("enabled = EXCLUDED.enabled").Exec(ctx)

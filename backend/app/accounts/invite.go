@@ -101,7 +101,7 @@ func contactOf(text string) (contact, channel string, err error) {
 
 func invitationMessage(channel, to, name, body, link string) notice.Message {
 	return notice.Message{
-		Channel: channel, To: to, Subject: "邻里：" + body + " 邀请您加入 · Invitation to Linli",
+		Kind: "invitation", Channel: channel, To: to, Subject: "邻里：" + body + " 邀请您加入 · Invitation to Linli",
 		Text: name + "：\n\n" + body + " 邀请您在邻里平台担任工作角色。请在 7 天内打开链接接受，链接只能使用一次：\n" + link +
 			"\n\n" + body + " invites you to work on Linli. Open the link within 7 days; it works once.\n",
 	}

@@ -145,10 +145,10 @@ func (s *Service) storeReset(ctx context.Context, u *app.Unit, p *party.Person, 
 func resetMessage(p party.Person, channel, to, code string) notice.Message {
 	shown := code[:codeLength/2] + "-" + code[codeLength/2:]
 	if p.Language == "en" {
-		return notice.Message{Channel: channel, To: to, Subject: "Linli: your code " + shown,
+		return notice.Message{Kind: "code", Channel: channel, To: to, Subject: "Linli: your code " + shown,
 			Text: "Your code to set a new password is " + shown + ". It works once, for 15 minutes. If you did not ask for it, ignore this message; nobody from Linli will ask you for it."}
 	}
-	return notice.Message{Channel: channel, To: to, Subject: "邻里：验证码 " + shown,
+	return notice.Message{Kind: "code", Channel: channel, To: to, Subject: "邻里：验证码 " + shown,
 		Text: "您正在重设邻里账号的密码，验证码 " + shown + "，15 分钟内有效，只能使用一次。如非本人操作，请忽略；工作人员不会向您索要验证码。"}
 }
 

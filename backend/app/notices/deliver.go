@@ -87,7 +87,7 @@ func audience(ctx context.Context, u *app.Unit, e event.Event) ([]listener, erro
 		}
 		c.add(notice.Duties, members...)
 	}
-	if notice.Secret(e.Kind) {
+	if notice.Secret(e.Kind) || notice.Quiet(e.Kind) {
 		return c.list, nil
 	}
 	if err := addInvolved(ctx, u, e, c); err != nil {
@@ -134,28 +134,26 @@ func addInvolved(ctx context.Context, u *app.Unit, e event.Event, c *crowd) erro
 	return nil
 }
 
-// draft makes the notices that people's settings ask for.
+// draft makes the notices that people's settings ask for. Who is gone is left out.
 func draft(ctx context.Context, u *app.Unit, e event.Event, told []listener) ([]notice.Notice, error) {
+	ids := make([]ident.PersonID, len(told))
+	for i, l := range told {
+		ids[i] = l.person
+	}
+	readers, err := u.Notices.Readers(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	var out []notice.Notice
 	for _, l := range told {
-		choices, err := u.Notices.Choices(ctx, l.person)
-		if err != nil {
-			return nil, err
-		}
-		person, err := u.People.Person(ctx, l.person)
-		if fault.KindOf(err) == fault.KindNotFound {
-			continue // an event may name someone who is gone
-		}
-		if err != nil {
-			return nil, err
-		}
-		wants := notice.Apply(choices)[l.relation]
-		if !wants[notice.InApp] && !wants[notice.ByMail] {
+		r, there := readers[l.person]
+		wants := notice.Apply(r.Choices)[l.relation]
+		if !there || (!wants[notice.InApp] && !wants[notice.ByMail]) {
 			continue
 		}
 		n := notice.Notice{
 			ID: ident.NoticeID(u.NewID()), PersonID: l.person, EventSeq: e.Seq, EventKind: e.Kind, ObjectKind: e.ObjectKind, ObjectID: e.ObjectID,
-			Relation: l.relation, Data: shown(e.Data), Link: notice.Link(e), Mail: wants[notice.ByMail] && person.Email != "", CreatedAt: e.At,
+			Relation: l.relation, Data: shown(e.Data), Link: notice.Link(e), Mail: wants[notice.ByMail] && r.HasEmail, CreatedAt: e.At,
 		}
 		if !wants[notice.InApp] {
 			n.ReadAt = readAlready(e.At)
@@ -198,7 +196,7 @@ func (s *Service) Mail(ctx context.Context, id ident.NoticeID) error {
 			line, foot = words.EN, "\n\nChoose how you hear from Linli in your notice settings: "
 		}
 		url := s.app.Settings.PublicURL
-		message = &notice.Message{Channel: "mail", To: p.Email, Subject: oneLine(line), Text: line + "\n" + url + n.Link + foot + url + "/work/inbox/settings"}
+		message = &notice.Message{Kind: "notice", Channel: "mail", To: p.Email, Subject: oneLine(line), Text: line + "\n" + url + n.Link + foot + url + "/work/inbox/settings"}
 		return nil
 	})
 	if err != nil || message == nil {

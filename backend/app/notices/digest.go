@@ -199,5 +199,5 @@ func (s *Service) digestMessage(to, language, day string, events []event.Event) 
 		}
 		b.WriteString("· " + line + "\n  " + s.app.Settings.PublicURL + notice.Link(e) + "\n")
 	}
-	return &notice.Message{Channel: "mail", To: to, Subject: subject, Text: b.String()}
+	return &notice.Message{Kind: "digest", Channel: "mail", To: to, Subject: subject, Text: b.String()}
 }

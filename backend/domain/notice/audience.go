@@ -12,8 +12,8 @@ import (
 // anyway. An object or verb that is not listed is told to nobody but those it concerns.
 var public = map[string][]string{
 	"need":       nil, // every verb
-	"project":    {"budget", "plan", "source", "contract", "start", "accept", "evaluate", "archive", "suspend", "resume", "terminate"},
-	"tender":     {"publish", "clarify", "close", "announce", "fail", "cancel", "suspend", "resume_open", "resume_evaluation", "resume_candidates", "complete"},
+	"project":    {"budget", "plan", "sourcing_started", "source", "contract", "start", "accept", "evaluate", "archive", "suspend", "resume", "terminate"},
+	"tender":     {"intend", "publish", "open", "clarify", "close", "announce", "fail", "cancel", "suspend", "resume_open", "resume_evaluation", "resume_candidates", "complete"},
 	"award":      {"announce"},
 	"contract":   {"publish", "complete", "suspend", "resume", "terminate", "rescind", "close"},
 	"milestone":  {"accept", "accept_partly", "reject", "settle", "deem"},
@@ -30,6 +30,16 @@ func Public(kind string) bool {
 	object, verb, _ := strings.Cut(kind, ".")
 	list, ok := public[object]
 	return ok && (list == nil || slices.Contains(list, Base(verb)))
+}
+
+// quiet verbs change nothing that anybody waits for: a hundred neighbours who support one
+// need are not told of each other, and nobody is told that a draft was saved.
+var quiet = []string{"support", "unsupport", "save", "change", "record", "draw_up", "drafting_started", "import"}
+
+// Quiet tells whether an event is told to nobody but the people it names.
+func Quiet(kind string) bool {
+	_, verb, _ := strings.Cut(kind, ".")
+	return slices.Contains(quiet, Base(verb))
 }
 
 // secret objects are told only to people and parties that the event itself names: who bids,

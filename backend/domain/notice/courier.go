@@ -5,6 +5,7 @@ import "context"
 // Message is one mail or short message. It may carry a code or a link that lets its reader
 // in, so it is never logged or stored by who sends it (a demonstration shows it on purpose).
 type Message struct {
+	Kind    string // "code", "invitation", "notice" or "digest"
 	Channel string // "mail" or "sms"
 	To      string // address or phone number
 	Subject string // mail only

@@ -93,3 +93,17 @@ func TestTargets_ReachTheWholeThread(t *testing.T) {
 		}
 	}
 }
+
+func TestQuiet_SupportersAreNotToldOfEachOther(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"need.support", "need.supported", "tender.saved", "service.changed"} {
+		if !Quiet(kind) {
+			t.Errorf("%s is told", kind)
+		}
+	}
+	for _, kind := range []string{"need.adopt", "tender.published", "need.put_on_agenda"} {
+		if Quiet(kind) {
+			t.Errorf("%s is not told", kind)
+		}
+	}
+}

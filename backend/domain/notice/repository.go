@@ -36,6 +36,9 @@ type Repository interface {
 	Called(ctx context.Context, t Target) (code, title string, err error)
 
 	Choices(ctx context.Context, person ident.PersonID) ([]Choice, error)
+	// Readers tells of many people at once how they want to hear of things; who is gone is
+	// not in the answer.
+	Readers(ctx context.Context, people []ident.PersonID) (map[ident.PersonID]Reader, error)
 	SetChoice(ctx context.Context, person ident.PersonID, c Choice) error
 	// AreaListeners lists who wants in-app notices of a place, in the order of ids.
 	AreaListeners(ctx context.Context, place ident.PlaceID, limit int) ([]ident.PersonID, error)
@@ -59,6 +62,12 @@ type Repository interface {
 
 	// Acts lists audit records of a person, or of roles, newest first.
 	Acts(ctx context.Context, f ActFilter) ([]Act, error)
+}
+
+// Reader is how a person can and wants to be told.
+type Reader struct {
+	HasEmail bool
+	Choices  []Choice
 }
 
 // ActFilter narrows a list of acts. Person or Roles must be given.

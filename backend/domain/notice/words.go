@@ -115,6 +115,7 @@ var objects = map[string]Words{
 	"milestone": {"里程碑", "Milestone"}, "acceptance": {"履约验收", "Acceptance"}, "payment": {"支付", "Payment"}, "invoice": {"发票", "Invoice"},
 	"journal": {"记账凭证", "Journal"}, "fund": {"社区基金", "Community fund"}, "pledge": {"认捐承诺", "Pledge"}, "donation": {"捐赠", "Donation"},
 	"card_donation": {"在线捐赠", "Card donation"}, "grant": {"资助", "Grant"}, "challenge": {"质疑投诉", "Challenge"}, "organization": {"机构", "Organisation"},
+	"matching": {"供需匹配", "Matching"}, "opening": {"开启", "Opening"},
 	"service": {"服务", "Service"}, "resource": {"资源", "Resource"}, "party": {"机构", "Organisation"}, "person": {"个人账号", "Account"},
 	"membership": {"身份", "Role"}, "invitation": {"邀请", "Invitation"}, "place": {"社区", "Community"}, "rehoming": {"归属调整", "Re-homing"},
 }
@@ -144,5 +145,9 @@ var verbs = map[string]Words{
 	"expire": {"已过期", "has expired"}, "refund": {"已退款", "was refunded"}, "grant": {"已拨付", "was granted"}, "report": {"已提交报告", "has a report"},
 	"issue_receipt": {"已开具票据", "has a receipt"}, "activate": {"已启用", "is active"}, "freeze": {"已冻结", "was frozen"}, "unfreeze": {"已解冻", "is no longer frozen"},
 	"dissolve": {"已清算", "was dissolved"}, "decline": {"已谢绝", "was declined"}, "deem": {"视为通过", "is deemed accepted"}, "change": {"有更新", "was changed"},
+	"intend": {"已公开采购意向", "has its intention announced"}, "drafting_started": {"开始编制文件", "is being drafted"}, "sourcing_started": {"开始采购", "is being procured"},
+	"check_qualification": {"已完成资格审查", "has its qualification checked"}, "check_conformity": {"已完成符合性审查", "has its conformity checked"},
+	"open_prices": {"已开启报价", "has its prices opened"}, "invite_final": {"已邀请最后报价", "asks for final offers"}, "hold": {"已举行", "was held"},
+	"record": {"已登记", "was recorded"}, "invite": {"已发出邀请", "sent invitations"}, "draw_up": {"已生成推荐", "was drawn up"}, "save": {"已保存", "was saved"},
 	"import": {"已导入", "were imported"}, "choose": {"已选定", "was chosen"}, "challenge": {"转为质疑", "became a challenge"}, "complain": {"转为投诉", "became a complaint"},
 }

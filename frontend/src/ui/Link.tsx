@@ -7,6 +7,9 @@ export interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>,
   children?: ReactNode;
 }
 
+/** A page above is not the page one is on. */
+const exactly = { exact: true, includeSearch: false };
+
 /** A link inside the app without a reload; addresses elsewhere, downloads and #fragments stay plain anchors. */
 export function Link({ to, children, ...rest }: LinkProps) {
   if (
@@ -23,7 +26,7 @@ export function Link({ to, children, ...rest }: LinkProps) {
   const [path, query] = to.split("?");
   const search = query ? Object.fromEntries(new URLSearchParams(query)) : {};
   return (
-    <RouterLink to={path as string} search={search} {...rest}>
+    <RouterLink to={path as string} search={search} activeOptions={exactly} {...rest}>
       {children}
     </RouterLink>
   );

@@ -31,6 +31,8 @@ export function DemoAccounts({ help, busy, onPick }: Props) {
   const parts: Part[] = help.accounts.flatMap((a) =>
     a.roles.map((r) => ({ name: a.name, login: a.login, role: r as Membership })),
   );
+  const pick = (p: Part) =>
+    onPick({ login: p.login, password: help.demonstrationPassword ?? "", membershipId: p.role.id });
   return (
     <Card title={t("demo.title")}>
       <p className="small muted">
@@ -43,28 +45,36 @@ export function DemoAccounts({ help, busy, onPick }: Props) {
           return (
             <section key={g.key} aria-label={t(`demo.${g.key}`)}>
               <h3>{t(`demo.${g.key}`)}</h3>
-              <ul className="plain">
-                {here.map((p) => (
-                  <li key={p.role.id}>
-                    <PartButton
-                      part={p}
-                      busy={busy}
-                      onPick={() =>
-                        onPick({
-                          login: p.login,
-                          password: help.demonstrationPassword ?? "",
-                          membershipId: p.role.id,
-                        })
-                      }
-                    />
-                  </li>
-                ))}
-              </ul>
+              <Parts list={leads(here)} {...{ busy, pick }} />
+              {here.length > leads(here).length && (
+                <details>
+                  <summary className="small">
+                    {t("demo.more", { count: here.length - leads(here).length })}
+                  </summary>
+                  <Parts list={here.filter((p) => !leads(here).includes(p))} {...{ busy, pick }} />
+                </details>
+              )}
             </section>
           );
         })}
       </div>
     </Card>
+  );
+}
+
+/** The first who holds each role: enough to play the whole story. */
+const leads = (list: Part[]): Part[] =>
+  list.filter((p, i) => list.findIndex((q) => q.role.role === p.role.role) === i);
+
+function Parts({ list, busy, pick }: { list: Part[]; busy: boolean; pick: (p: Part) => void }) {
+  return (
+    <ul className="plain">
+      {list.map((p) => (
+        <li key={p.role.id}>
+          <PartButton part={p} busy={busy} onPick={() => pick(p)} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -4,7 +4,7 @@ import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { SearchBox, useFilters } from "@/ui/Chips";
-import { DataTable } from "@/ui/DataTable";
+import { DataTable, Pagination } from "@/ui/DataTable";
 import { DateField } from "@/ui/fields";
 import { Link } from "@/ui/Link";
 import { PageHead } from "@/ui/layout";
@@ -14,11 +14,15 @@ import { Empty, Loaded } from "@/ui/states";
 const read = (date: string | undefined) => ask(api.GET("/api/v1/rules", { params: { query: { date } } }));
 type Rule = Awaited<ReturnType<typeof read>>["items"][number];
 
+/** Rules shown at first, and with every further step. */
+const pageful = 40;
+
 /** Every number that comes from a regulation, on any day, with where it comes from. */
 export default function RulesPage() {
   const { t, lang } = useTranslation("rules");
   const [filters, setFilters] = useFilters<"date" | "q">();
   const query = useQuery({ queryKey: ["rules", filters.date ?? ""], queryFn: () => read(filters.date) });
+  const [shown, setShown] = useState(pageful);
   return (
     <>
       <PageHead title={t("title")} sub={t("lead")} />
@@ -39,42 +43,58 @@ export default function RulesPage() {
           onChange={(date) => setFilters({ date })}
         />
         <Loaded query={query} lines={10}>
-          {(book) => (
-            <>
-              <p className="small muted">
-                {t("version", { jurisdiction: book.jurisdiction })} <code>{book.version}</code>
-              </p>
-              <DataTable
-                caption={t("title")}
-                rows={book.items.filter((r) => hits(r, filters.q))}
-                rowKey={(r) => r.id}
-                empty={<Empty title={t("none")}>{t("noneText")}</Empty>}
-                columns={[
-                  {
-                    id: "title",
-                    head: t("rule"),
-                    title: true,
-                    cell: (r) => (
-                      <>
-                        {(lang === "en" && r.titleEn) || r.title}{" "}
-                        {r.local && <Tag tone="wait">{t("local")}</Tag>}
-                        <div className="tiny muted">
-                          <code>{r.id}</code>
-                        </div>
-                      </>
-                    ),
-                  },
-                  { id: "value", head: t("value"), cell: (r) => <Values rule={r} /> },
-                  {
-                    id: "from",
-                    head: t("from"),
-                    cell: (r) => <span className="num">{r.until ? `${r.from} – ${r.until}` : r.from}</span>,
-                  },
-                  { id: "source", head: t("source"), cell: (r) => <span className="small">{r.source}</span> },
-                ]}
-              />
-            </>
-          )}
+          {(book) => {
+            const found = book.items.filter((r) => hits(r, filters.q));
+            return (
+              <>
+                <p className="small muted">
+                  {t("version", { jurisdiction: book.jurisdiction })} <code>{book.version}</code>
+                </p>
+                <DataTable
+                  caption={t("title")}
+                  rows={found.slice(0, shown)}
+                  rowKey={(r) => r.id}
+                  empty={<Empty title={t("none")}>{t("noneText")}</Empty>}
+                  columns={[
+                    {
+                      id: "title",
+                      head: t("rule"),
+                      title: true,
+                      cell: (r) => (
+                        <>
+                          {(lang === "en" && r.titleEn) || r.title}{" "}
+                          {r.local && <Tag tone="wait">{t("local")}</Tag>}
+                          <div className="tiny muted">
+                            <code>{r.id}</code>
+                          </div>
+                        </>
+                      ),
+                    },
+                    { id: "value", head: t("value"), cell: (r) => <Values rule={r} /> },
+                    {
+                      id: "from",
+                      head: t("from"),
+                      cell: (r) => <span className="num">{r.until ? `${r.from} – ${r.until}` : r.from}</span>,
+                    },
+                    {
+                      id: "source",
+                      head: t("source"),
+                      cell: (r) => <span className="small">{r.source}</span>,
+                    },
+                  ]}
+                />
+                <Pagination
+                  shown={Math.min(shown, found.length)}
+                  total={found.length}
+                  pages={{
+                    hasNextPage: found.length > shown,
+                    isFetchingNextPage: false,
+                    fetchNextPage: () => setShown(shown + pageful),
+                  }}
+                />
+              </>
+            );
+          }}
         </Loaded>
       </div>
     </>
