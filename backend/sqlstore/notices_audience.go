@@ -48,14 +48,14 @@ func (s notices) FollowsOf(ctx context.Context, person ident.PersonID) ([]notice
 	return out, nil
 }
 
-func (s notices) Followers(ctx context.Context, targets []notice.Target, after ident.PersonID, limit int) ([]ident.PersonID, error) {
+func (s notices) Followers(ctx context.Context, targets []notice.Target, at time.Time, limit int) ([]ident.PersonID, error) {
 	var ids []ident.PersonID
 	if len(targets) == 0 {
 		return nil, nil
 	}
 	where, args := anyTarget(targets)
-	args = append(args, after, limit)
-	err := s.db.NewRaw("SELECT DISTINCT person_id FROM follow WHERE ("+where+") AND person_id > ? ORDER BY person_id LIMIT ?", args...).Scan(ctx, &ids)
+	args = append(args, at, limit)
+	err := s.db.NewRaw("SELECT DISTINCT person_id FROM follow WHERE ("+where+") AND since <= ? ORDER BY person_id LIMIT ?", args...).Scan(ctx, &ids)
 	return ids, fail(err)
 }
 

@@ -96,7 +96,7 @@ func audience(ctx context.Context, u *app.Unit, e event.Event) ([]listener, erro
 	if !notice.Public(e.Kind) {
 		return c.list, nil
 	}
-	followers, err := u.Notices.Followers(ctx, notice.Targets(e), "", maxFollowers)
+	followers, err := u.Notices.Followers(ctx, notice.Targets(e), e.At, maxFollowers)
 	if err != nil {
 		return nil, err
 	}

@@ -27,8 +27,8 @@ type Repository interface {
 	AddFollow(ctx context.Context, f Follow) error
 	DropFollow(ctx context.Context, person ident.PersonID, t Target) error
 	FollowsOf(ctx context.Context, person ident.PersonID) ([]Follow, error)
-	// Followers lists who follows any of the targets, in the order of ids.
-	Followers(ctx context.Context, targets []Target, after ident.PersonID, limit int) ([]ident.PersonID, error)
+	// Followers lists who followed any of the targets at a time, in the order of ids.
+	Followers(ctx context.Context, targets []Target, at time.Time, limit int) ([]ident.PersonID, error)
 	// Exists tells whether an object that can be followed is there.
 	Exists(ctx context.Context, t Target) (bool, error)
 
