@@ -16,7 +16,7 @@ var rules = []rule{
 	{"fund.book_equals_ledger", "fund", "the book and the ledger differ by the fen given", `
 		SELECT f.id AS object_id, CAST(COALESCE(e.total, 0) - COALESCE(l.total, 0) AS TEXT) AS detail FROM fund f
 		LEFT JOIN (SELECT fund_id, SUM(amount_fen) AS total FROM fund_entry GROUP BY fund_id) e ON e.fund_id = f.id
-		LEFT JOIN (SELECT a.owner_id, SUM(-p.amount_fen) AS total FROM posting p JOIN account a ON a.id = p.account_id
+		LEFT JOIN (SELECT a.owner_id, SUM(-p.amount_fen) AS total FROM posting p JOIN ledger_account a ON a.id = p.account_id
 			JOIN journal j ON j.id = p.journal_id
 			WHERE a.kind IN ('fund', 'subfund') AND j.state = 'posted' GROUP BY a.owner_id) l ON l.owner_id = f.id
 		WHERE COALESCE(e.total, 0) <> COALESCE(l.total, 0)`},

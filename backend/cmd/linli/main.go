@@ -21,6 +21,7 @@ type cli struct {
 	Migrate migrateCmd `cmd:"" help:"Bring the database schema up to date."`
 	Import  importCmd  `cmd:"" help:"Take in lists from files: divisions, organizations, needs."`
 	Seed    seedCmd    `cmd:"" help:"Build the demonstration city on an empty installation."`
+	Verify  verifyCmd  `cmd:"" help:"Re-walk the audit record, the states it tells and the rules between tables; exit 1 at the first break."`
 	Openapi openapiCmd `cmd:"" help:"Print the OpenAPI 3.1 description as JSON."`
 	Health  healthCmd  `cmd:"" help:"Ask the server of this machine whether it is ready."`
 	Docs    docsCmd    `cmd:"" hidden:"" help:"Write the references that the code knows."`
