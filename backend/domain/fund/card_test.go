@@ -103,3 +103,65 @@ func TestCard_UnpaidSessionsHaveNoEffects(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 }
+
+// Every one of the 5,040 orders of seven deliveries: whatever the provider's state was when
+// each was worked off, every effect happens once and the end is the same.
+func TestCard_EveryOrderOfDeliveriesEndsTheSame(t *testing.T) {
+	t.Parallel()
+	facts := []func(*Snapshot){
+		func(s *Snapshot) { s.Expired = true },
+		func(s *Snapshot) { s.Paid, s.Expired = true, false },
+		func(*Snapshot) {},
+		func(s *Snapshot) { s.Refunds = append(s.Refunds, Part{"re_1", 2000}) },
+		func(s *Snapshot) {
+			s.Disputes = append(s.Disputes, Dispute{ID: "dp_1", AmountFen: 8000, Withdrawn: true})
+		},
+		func(s *Snapshot) { s.Disputes[0].Reinstated = true },
+		func(s *Snapshot) { s.Refunds = append(s.Refunds, Part{"re_2", 1000}) },
+	}
+	permute(len(facts), func(order []int) {
+		d, taken, reached, sum := byCard(t), map[Effect]bool{}, -1, money.Fen(0)
+		s := paidSession()
+		s.Paid = false
+		for _, message := range order {
+			for reached < message { // a message proves that its fact, and those before it, are true
+				reached++
+				facts[reached](&s)
+			}
+			for _, e := range s.Effects() {
+				if taken[e] {
+					continue
+				}
+				taken[e] = true
+				by, err := d.Apply(e, s, now)
+				if err != nil {
+					t.Fatalf("order %v: %+v: %v", order, e, err)
+				}
+				sum += by
+			}
+		}
+		if sum != 7000 || d.RefundedFen != 3000 || d.Status != Received {
+			t.Fatalf("order %v: %d in the fund, %d back, %s", order, sum, d.RefundedFen, d.Status)
+		}
+	})
+}
+
+func permute(n int, visit func([]int)) {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	var walk func(k int)
+	walk = func(k int) {
+		if k == n {
+			visit(order)
+			return
+		}
+		for i := k; i < n; i++ {
+			order[k], order[i] = order[i], order[k]
+			walk(k + 1)
+			order[k], order[i] = order[i], order[k]
+		}
+	}
+	walk(0)
+}
