@@ -133,6 +133,7 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 		Resources:   resources.New(a),
 		Settlement:  settlement.New(a),
 	}
+	v.Oversight.ReadFiguresFrom(db)
 	if err := connectCards(v.Funds, db, c.Cards, log); err != nil {
 		return nil, err
 	}
