@@ -105,7 +105,7 @@ func toThreadView(t oversight.Thread) threadView {
 	for _, g := range t.Grants {
 		v.Grants = append(v.Grants, threadGrantView{string(g.FundID), g.Fund, g.Code, g.Title, g.Recipient, int64(g.AmountFen), g.Status})
 	}
-	v.Remedy.Kind, v.Remedy.Tender, v.Remedy.Until = t.Remedy.Kind, t.Remedy.Tender, dayOf(t.Remedy.Until)
+	v.Remedy.Kind, v.Remedy.Tender, v.Remedy.Until = t.Remedy.Kind, t.Remedy.Tender, threadDay(t.Remedy.Until)
 	return v
 }
 

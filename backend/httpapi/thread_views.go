@@ -240,7 +240,7 @@ func toThreadTender(x oversight.TenderPart) threadTenderView {
 		if a := l.Award; a != nil {
 			lot.Award = &threadAwardView{
 				Supplier: a.Supplier, PriceFen: int64(a.PriceFen), Total: pointsView(a.Total), AnnouncedAt: a.AnnouncedAt,
-				ChallengeBy: dayOf(a.ChallengeBy), SignBy: dayOf(a.SignBy),
+				ChallengeBy: threadDay(a.ChallengeBy), SignBy: threadDay(a.SignBy),
 			}
 		}
 		v.Lots = append(v.Lots, lot)
@@ -248,7 +248,7 @@ func toThreadTender(x oversight.TenderPart) threadTenderView {
 	return v
 }
 
-func dayOf(d *calendar.Date) string {
+func threadDay(d *calendar.Date) string {
 	if d == nil {
 		return ""
 	}

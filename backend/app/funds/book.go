@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"linli/backend/app"
+	"linli/backend/domain/audit"
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/fund"
 	"linli/backend/domain/ident"
@@ -39,6 +40,11 @@ func enter(ctx context.Context, u *app.Unit, f *fund.Fund, l line) error {
 		Legs: []ledger.Leg{{Ref: l.through, AmountFen: l.amount, Memo: l.memo}, {Ref: pot, AmountFen: -l.amount, Memo: l.memo}},
 	})
 	if err != nil {
+		return err
+	}
+	if err := u.Record(ctx, audit.Entry{
+		Action: "journal.post", Kind: "journal", ID: string(j.ID), PlaceID: j.PlaceID, ProjectID: j.ProjectID, After: j,
+	}); err != nil {
 		return err
 	}
 	return u.Funds.InsertEntry(ctx, &fund.Entry{

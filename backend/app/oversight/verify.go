@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"linli/backend/app"
+	"linli/backend/app/settlement"
 	"linli/backend/domain/audit"
 	"linli/backend/domain/fault"
 )
@@ -49,7 +50,11 @@ func Verify(ctx context.Context, store app.Store) (Report, error) {
 		}
 		r.Invariants = n
 		r.add(found...)
-		return nil
+		money, err := settlement.Verify(ctx, u)
+		for _, b := range money {
+			r.add(audit.Break{Check: "invariant." + b.Check, Kind: b.Kind, ID: b.ID, Detail: b.Detail})
+		}
+		return err
 	})
 	r.Whole = len(r.Breaks) == 0
 	return r, err
@@ -94,6 +99,9 @@ func (r *Report) walkChain(ctx context.Context, u *app.Unit) error {
 func (r *Report) compareStates(ctx context.Context, u *app.Unit) error {
 	unknown := map[string]bool{}
 	err := u.Audits.Latest(ctx, func(rec audit.Record) error {
+		if moments[rec.Kind] {
+			return nil
+		}
 		load, ok := loaders[rec.Kind]
 		if !ok {
 			if !unknown[rec.Kind] {

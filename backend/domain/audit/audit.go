@@ -151,6 +151,9 @@ type Repository interface {
 	Search(ctx context.Context, q Query) ([]Record, error)
 	// Latest hands, object by object, the last record that tells a state of it.
 	Latest(ctx context.Context, visit func(Record) error) error
+	// Detail reloads an object that is only ever read as a part of another: an opinion, an
+	// approval, an invoice, a scoresheet, a refused bid. Fault record.not_found.
+	Detail(ctx context.Context, kind, id string) (any, error)
 	// Invariants looks for rows that break a rule between tables, one break per rule at most.
 	Invariants(ctx context.Context) (checked int, found []Break, err error)
 	// By lists what a person wrote in a role, newest first, at most limit.
