@@ -124,30 +124,30 @@ type LateView struct {
 
 // OwnBidView is a supplier's own bid.
 type OwnBidView struct {
-	ID              string         `json:"id"`
-	LotID           string         `json:"lotId"`
-	TenderID        string         `json:"tenderId"`
-	TenderCode      string         `json:"tenderCode"`
-	Title           string         `json:"title"`
-	LotStatus       string         `json:"lotStatus"`
-	SupplierID      string         `json:"supplierId"`
-	Supplier        string         `json:"supplier"`
-	Status          string         `json:"status"`
-	Reason          string         `json:"reason,omitempty"`
-	Receipts        []EnvelopeReceipt  `json:"receipts"`
-	NeedsConfirming bool           `json:"needsConfirming"`
-	DeadlineAt      *time.Time     `json:"deadlineAt,omitempty"`
-	FinalDeadlineAt *time.Time     `json:"finalDeadlineAt,omitempty"`
-	FinalAt         *time.Time     `json:"finalAt,omitempty"`
-	Review          *PriceReviewView    `json:"review,omitempty"`
-	Late            []LateView     `json:"late"`
-	Standing        *RankingLine  `json:"standing,omitempty"`
-	Scores          []OwnScoreView `json:"scores"`
-	Count           int            `json:"count,omitempty"`
-	Winner          string         `json:"winner,omitempty"`
-	WonFen          int64          `json:"wonFen,omitempty"`
-	WonTotal        int64          `json:"wonTotal,omitempty"`
-	Version         int64          `json:"version"`
+	ID              string            `json:"id"`
+	LotID           string            `json:"lotId"`
+	TenderID        string            `json:"tenderId"`
+	TenderCode      string            `json:"tenderCode"`
+	Title           string            `json:"title"`
+	LotStatus       string            `json:"lotStatus"`
+	SupplierID      string            `json:"supplierId"`
+	Supplier        string            `json:"supplier"`
+	Status          string            `json:"status"`
+	Reason          string            `json:"reason,omitempty"`
+	Receipts        []EnvelopeReceipt `json:"receipts"`
+	NeedsConfirming bool              `json:"needsConfirming"`
+	DeadlineAt      *time.Time        `json:"deadlineAt,omitempty"`
+	FinalDeadlineAt *time.Time        `json:"finalDeadlineAt,omitempty"`
+	FinalAt         *time.Time        `json:"finalAt,omitempty"`
+	Review          *PriceReviewView  `json:"review,omitempty"`
+	Late            []LateView        `json:"late"`
+	Standing        *RankingLine      `json:"standing,omitempty"`
+	Scores          []OwnScoreView    `json:"scores"`
+	Count           int               `json:"count,omitempty"`
+	Winner          string            `json:"winner,omitempty"`
+	WonFen          int64             `json:"wonFen,omitempty"`
+	WonTotal        int64             `json:"wonTotal,omitempty"`
+	Version         int64             `json:"version"`
 }
 
 func toReceipts(b *bid.Bid) []EnvelopeReceipt {
@@ -178,10 +178,10 @@ func toOwnBid(o *procurement.OwnBid) OwnBidView {
 
 // SealedView is the receipt of a submission.
 type SealedView struct {
-	ID       string        `json:"id"`
-	Status   string        `json:"status"`
+	ID       string            `json:"id"`
+	Status   string            `json:"status"`
 	Receipts []EnvelopeReceipt `json:"receipts"`
-	Version  int64         `json:"version"`
+	Version  int64             `json:"version"`
 }
 
 type sealedOut struct {

@@ -326,8 +326,8 @@ type CommitteeView struct {
 	PoolSize int          `json:"poolSize"`
 	DrawnAt  time.Time    `json:"drawnAt"`
 	Ready    bool         `json:"ready"`
-	Members  []SeatView `json:"members"`
-	Mine     *SeatView  `json:"mine,omitempty"`
+	Members  []SeatView   `json:"members"`
+	Mine     *SeatView    `json:"mine,omitempty"`
 	Bidders  []BidderView `json:"bidders"`
 }
 

@@ -28,18 +28,18 @@ type OpenedAttachment struct {
 
 // OpenedQualification is an opened qualification part.
 type OpenedQualification struct {
-	LegalName   string           `json:"legalName"`
-	USCC        string           `json:"uscc"`
-	LegalRep    string           `json:"legalRep"`
-	SizeClass   string           `json:"sizeClass"`
-	Declared    bool             `json:"declared" doc:"All declarations were made."`
+	LegalName   string             `json:"legalName"`
+	USCC        string             `json:"uscc"`
+	LegalRep    string             `json:"legalRep"`
+	SizeClass   string             `json:"sizeClass"`
+	Declared    bool               `json:"declared" doc:"All declarations were made."`
 	Answers     []OpenedAnswer     `json:"answers"`
 	Attachments []OpenedAttachment `json:"attachments"`
 }
 
 // OpenedTechnical is an opened technical part.
 type OpenedTechnical struct {
-	Summary     string           `json:"summary"`
+	Summary     string             `json:"summary"`
 	Answers     []OpenedAnswer     `json:"answers"`
 	Attachments []OpenedAttachment `json:"attachments"`
 }
@@ -62,21 +62,21 @@ func toAttachments(in []bid.Attachment) []OpenedAttachment {
 
 // WorkbenchBid is one opened bid with its papers and the reader's own sheet.
 type WorkbenchBid struct {
-	ID            string             `json:"id"`
-	Supplier      string             `json:"supplier"`
-	SupplierID    string             `json:"supplierId"`
-	Status        string             `json:"status"`
-	Reason        string             `json:"reason,omitempty"`
-	ReceivedAt    *time.Time         `json:"receivedAt,omitempty"`
-	Linked        bool               `json:"linked" doc:"Shares a legal representative or credit code with another bid."`
+	ID            string               `json:"id"`
+	Supplier      string               `json:"supplier"`
+	SupplierID    string               `json:"supplierId"`
+	Status        string               `json:"status"`
+	Reason        string               `json:"reason,omitempty"`
+	ReceivedAt    *time.Time           `json:"receivedAt,omitempty"`
+	Linked        bool                 `json:"linked" doc:"Shares a legal representative or credit code with another bid."`
 	Qualification *OpenedQualification `json:"qualification,omitempty"`
 	Technical     *OpenedTechnical     `json:"technical,omitempty"`
-	Sheet         *SheetView         `json:"sheet,omitempty"`
-	Averages      []OwnScoreView     `json:"averages"`
-	FirstFen      int64              `json:"firstFen,omitempty"`
-	FinalFen      int64              `json:"finalFen,omitempty"`
-	Corrected     string             `json:"corrected,omitempty"`
-	Review        *PriceReviewView        `json:"review,omitempty"`
+	Sheet         *SheetView           `json:"sheet,omitempty"`
+	Averages      []OwnScoreView       `json:"averages"`
+	FirstFen      int64                `json:"firstFen,omitempty"`
+	FinalFen      int64                `json:"finalFen,omitempty"`
+	Corrected     string               `json:"corrected,omitempty"`
+	Review        *PriceReviewView     `json:"review,omitempty"`
 }
 
 // ProgressView is how far one member is.
@@ -104,11 +104,11 @@ type WorkbenchView struct {
 	Criteria        []CriterionBody `json:"criteria"`
 	Qualifications  []ConditionBody `json:"qualifications"`
 	Requirements    []ConditionBody `json:"requirements"`
-	Member          *SeatView     `json:"member,omitempty"`
+	Member          *SeatView       `json:"member,omitempty"`
 	Bids            []WorkbenchBid  `json:"bids"`
 	Progress        []ProgressView  `json:"progress"`
 	Conflicts       []string        `json:"conflicts" doc:"Objective items on which members differ."`
-	Standings       []RankingLine  `json:"standings"`
+	Standings       []RankingLine   `json:"standings"`
 	FinalInvitedAt  *time.Time      `json:"finalInvitedAt,omitempty"`
 	FinalDeadlineAt *time.Time      `json:"finalDeadlineAt,omitempty"`
 	PriceOpenedAt   *time.Time      `json:"priceOpenedAt,omitempty"`

@@ -42,37 +42,54 @@ func NewOfficerKey(passphrase string) (recipient, wrapped string, err error) {
 	return identity.Recipient().String(), base64.StdEncoding.EncodeToString(out.Bytes()), nil
 }
 
-// UnlockShare does what the ceremony page does in the browser: unwrap the officer's identity
-// with the passphrase and decrypt his share. Faults: seal.passphrase, seal.unreadable.
-func UnlockShare(wrapped, passphrase string, share tender.KeyShare) (tender.GivenShare, error) {
-	none := tender.GivenShare{}
+// UnlockShares does what the ceremony page does in the browser: unwrap the officer's identity
+// with the passphrase, once, and decrypt his shares. Faults: seal.passphrase, seal.unreadable.
+func UnlockShares(wrapped, passphrase string, shares ...tender.KeyShare) ([]tender.GivenShare, error) {
+	identity, err := unwrapOfficer(wrapped, passphrase)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]tender.GivenShare, len(shares))
+	for i, share := range shares {
+		if out[i], err = readShare(identity, share); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func unwrapOfficer(wrapped, passphrase string) (age.Identity, error) {
 	lock, err := age.NewScryptIdentity(passphrase)
 	if err != nil {
-		return none, fault.Internal("passphrase", err)
+		return nil, fault.Internal("passphrase", err)
 	}
 	raw, err := base64.StdEncoding.DecodeString(wrapped)
 	if err != nil {
-		return none, fault.Internal("wrapped identity does not read", err)
+		return nil, fault.Internal("wrapped identity does not read", err)
 	}
 	text, err := With(lock, raw)
 	if err != nil {
-		return none, fault.Wrap(fault.KindInvalid, "seal.passphrase", "passphrase does not unwrap the identity", err)
+		return nil, fault.Wrap(fault.KindInvalid, "seal.passphrase", "passphrase does not unwrap the identity", err)
 	}
 	identity, err := age.ParseX25519Identity(string(text))
 	if err != nil {
-		return none, fault.Internal("unwrapped identity does not read", err)
+		return nil, fault.Internal("unwrapped identity does not read", err)
 	}
+	return identity, nil
+}
+
+func readShare(identity age.Identity, share tender.KeyShare) (tender.GivenShare, error) {
 	sealed, err := base64.StdEncoding.DecodeString(share.Sealed)
 	if err != nil {
-		return none, fault.Internal("sealed share does not read", err)
+		return tender.GivenShare{}, fault.Internal("sealed share does not read", err)
 	}
 	plain, err := With(identity, sealed)
 	if err != nil {
-		return none, err
+		return tender.GivenShare{}, err
 	}
 	var paper sharePaper
 	if err := json.Unmarshal(plain, &paper); err != nil {
-		return none, fault.Internal("share paper does not read", err)
+		return tender.GivenShare{}, fault.Internal("share paper does not read", err)
 	}
 	return tender.GivenShare{OfficerID: share.OfficerID, Value: paper.Value}, nil
 }

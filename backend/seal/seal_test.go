@@ -47,11 +47,11 @@ func newKey(t *testing.T, all []officer, k int) tender.LotKey {
 
 func unlock(t *testing.T, o officer, key tender.LotKey) tender.GivenShare {
 	t.Helper()
-	given, err := seal.UnlockShare(o.wrapped, o.passphrase, key.Shares[key.IndexOf(o.PersonID)-1])
+	given, err := seal.UnlockShares(o.wrapped, o.passphrase, key.Shares[key.IndexOf(o.PersonID)-1])
 	if err != nil {
 		t.Fatal(err)
 	}
-	return given
+	return given[0]
 }
 
 func TestVault_AnyKOfficersOpenFewerDoNot(t *testing.T) {
@@ -184,14 +184,14 @@ func TestVault_ThresholdsThatProtectNobodyAreRefused(t *testing.T) {
 	}
 }
 
-func TestUnlockShare_WrongPassphrase(t *testing.T) {
+func TestUnlockShares_WrongPassphrase(t *testing.T) {
 	t.Parallel()
 	all := officers(t, 2)
 	key := newKey(t, all, 2)
-	if _, err := seal.UnlockShare(all[0].wrapped, "wrong", key.Shares[0]); !fault.Is(err, "seal.passphrase") {
+	if _, err := seal.UnlockShares(all[0].wrapped, "wrong", key.Shares[0]); !fault.Is(err, "seal.passphrase") {
 		t.Errorf("wrong passphrase: %v", err)
 	}
-	if _, err := seal.UnlockShare(all[0].wrapped, all[0].passphrase, key.Shares[1]); !fault.Is(err, "seal.unreadable") {
+	if _, err := seal.UnlockShares(all[0].wrapped, all[0].passphrase, key.Shares[1]); !fault.Is(err, "seal.unreadable") {
 		t.Errorf("share of a colleague: %v", err)
 	}
 }

@@ -3,6 +3,8 @@ package procurement_test
 import (
 	"context"
 	"encoding/hex"
+	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,7 +39,10 @@ type stage struct {
 	recipients               map[procedure.EnvelopeKind]string
 }
 
-var ctx = context.Background()
+var (
+	ctx        = context.Background()
+	firstKinds = bidder.First
+)
 
 func newStage(t *testing.T, k *testkit.Kit) *stage {
 	t.Helper()
@@ -139,12 +144,26 @@ func (s *stage) reviewed() {
 	s.ok(s.svc.Review(ctx, s.maker, s.stamp(), s.tender.ID, procurement.Review{Approved: true}))
 }
 
+// keysOnce makes the officers' keys once for all tests: stretching a passphrase takes its time.
+var keysOnce = sync.OnceValue(func() []bidder.Officer {
+	var out []bidder.Officer
+	for i := 0; i < 3; i++ {
+		o, err := bidder.NewOfficer("", "a long passphrase "+strconv.Itoa(i))
+		if err != nil {
+			panic(err)
+		}
+		out = append(out, o)
+	}
+	return out
+})
+
 // enrol gives people opening keys.
 func (s *stage) enrol(all ...access.Actor) []ident.PersonID {
 	s.t.Helper()
 	var ids []ident.PersonID
-	for _, a := range all {
-		o := must[bidder.Officer](s.t)(bidder.NewOfficer(a.PersonID, "a long passphrase "+string(a.PersonID)))
+	for i, a := range all {
+		o := keysOnce()[i]
+		o.PersonID = a.PersonID
 		must[*tender.OfficerKey](s.t)(s.svc.EnrolOfficer(ctx, a, s.Key(), procurement.Enrol{Recipient: o.Recipient, Wrapped: o.Wrapped}))
 		s.officers[a.PersonID] = o
 		ids = append(ids, a.PersonID)
@@ -243,23 +262,31 @@ func (s *stage) shares(ceremony string, who ...access.Actor) []procurement.Keyed
 		if err != nil {
 			return err
 		}
-		for _, k := range keys {
+		for _, a := range who {
+			var mine []tender.KeyShare
 			for _, kind := range c.Kinds {
-				if k.Kind != kind {
-					continue
-				}
-				for _, a := range who {
-					given, err := s.officers[a.PersonID].Unlock(k.Shares[k.IndexOf(a.PersonID)-1])
-					if err != nil {
-						return err
-					}
-					out = append(out, procurement.KeyedShare{Kind: kind, GivenShare: given})
-				}
+				mine = append(mine, shareOf(keys, kind, a.PersonID))
+			}
+			given, err := s.officers[a.PersonID].UnlockAll(mine...)
+			if err != nil {
+				return err
+			}
+			for i, kind := range c.Kinds {
+				out = append(out, procurement.KeyedShare{Kind: kind, GivenShare: given[i]})
 			}
 		}
 		return nil
 	})
 	return out
+}
+
+func shareOf(keys []tender.LotKey, kind procedure.EnvelopeKind, officer ident.PersonID) tender.KeyShare {
+	for _, k := range keys {
+		if k.Kind == kind {
+			return k.Shares[k.IndexOf(officer)-1]
+		}
+	}
+	return tender.KeyShare{}
 }
 
 // ceremony is held by both officers.

@@ -111,5 +111,14 @@ func NewOfficer(person ident.PersonID, passphrase string) (Officer, error) {
 
 // Unlock decrypts the officer's share of one lot key.
 func (o Officer) Unlock(share tender.KeyShare) (tender.GivenShare, error) {
-	return seal.UnlockShare(o.Wrapped, o.Passphrase, share)
+	given, err := o.UnlockAll(share)
+	if err != nil {
+		return tender.GivenShare{}, err
+	}
+	return given[0], nil
+}
+
+// UnlockAll decrypts several of the officer's shares; the passphrase is stretched once.
+func (o Officer) UnlockAll(shares ...tender.KeyShare) ([]tender.GivenShare, error) {
+	return seal.UnlockShares(o.Wrapped, o.Passphrase, shares...)
 }
