@@ -32,13 +32,13 @@ var bodies = []body{
 	{party.KindSite, "邻里平台运营中心", "Linli operations", "成都市", ""},
 	{party.KindPool, "成都市社区服务评审专家库", "Expert pool of Chengdu", "成都市", ""},
 	{party.KindAudit, "成都市社区治理审计组", "Community audit group", "成都市", ""},
-	{party.KindGOV, "成都市财政局", "Finance bureau of Chengdu", "成都市", ""},
-	{party.KindGOV, "保和街道办事处", "Baohe street office", "保和街道", ""},
-	{party.KindGOV, "青龙街道办事处", "Qinglong street office", "青龙街道", ""},
-	{party.KindGOV, "少城街道办事处", "Shaocheng street office", "少城街道", ""},
-	{party.KindGOV, "万春镇人民政府", "Wanchun town government", "万春镇", ""},
-	{party.KindGOV, "玉林街道办事处", "Yulin street office", "玉林街道", ""},
-	{party.KindGOV, "营门口街道办事处", "Yingmenkou street office", "营门口街道", ""},
+	{party.KindGOV, "成都市财政局", "Finance bureau of Chengdu", "成都市", "11510100009000015Y"},
+	{party.KindGOV, "保和街道办事处", "Baohe street office", "保和街道", "11510108009000023D"},
+	{party.KindGOV, "青龙街道办事处", "Qinglong street office", "青龙街道", "115101080090000318"},
+	{party.KindGOV, "少城街道办事处", "Shaocheng street office", "少城街道", "1151010500900004XL"},
+	{party.KindGOV, "万春镇人民政府", "Wanchun town government", "万春镇", "115101150090000584"},
+	{party.KindGOV, "玉林街道办事处", "Yulin street office", "玉林街道", "11510107009000066C"},
+	{party.KindGOV, "营门口街道办事处", "Yingmenkou street office", "营门口街道", "11510106009000074Q"},
 	{party.KindRC, "和美社区居民委员会", "Hemei residents' committee", "和美社区", ""},
 	{party.KindRC, "宽巷子社区居民委员会", "Kuanxiangzi residents' committee", "宽巷子社区", ""},
 	{party.KindVC, "红旗村村民委员会", "Hongqi villagers' committee", "红旗村", ""},
@@ -132,6 +132,7 @@ func tellCast(t *teller) error {
 	if err != nil {
 		return err
 	}
+	t.hash = hash
 	return t.App.Store.Update(t.ctx, func(ctx context.Context, u *app.Unit) error {
 		for _, b := range bodies {
 			if err := t.found(ctx, u, b); err != nil {

@@ -18,15 +18,13 @@ import (
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/community"
 	"linli/backend/domain/fault"
+	"linli/backend/domain/fund"
 	"linli/backend/domain/ident"
 	"linli/backend/domain/party"
 )
 
-// The story begins on a working Monday and is told up to a Monday in September.
-var (
-	Begin = time.Date(2026, 1, 5, 9, 0, 0, 0, calendar.Loc)
-	End   = time.Date(2026, 9, 21, 10, 0, 0, 0, calendar.Loc)
-)
+// Begin is where the story begins: a working Monday.
+var Begin = time.Date(2026, 1, 5, 9, 0, 0, 0, calendar.Loc)
 
 // Frozen is the system time that a telling runs by: only shifts of the business clock move
 // it, so that every run writes the same times.
@@ -70,6 +68,10 @@ type teller struct {
 	needs    map[string]ident.NeedID
 	lines    map[string]ident.BudgetLineID // by buyer
 	officers map[string]bidder.Officer     // by login
+	payments map[int]ident.PaymentID       // by the number of their invoice
+	fund     *fund.Fund
+	promise  *fund.Pledge
+	hash     string // of everyone's password
 	keys     int
 }
 
@@ -157,17 +159,20 @@ func Tell(ctx context.Context, s *boot.System, progress func(string)) error {
 	}
 	t := &teller{System: s, ctx: ctx, actors: map[string]access.Actor{}, parties: map[string]party.Party{}, places: map[string]community.Place{},
 		voices: map[string][]needs.Gathered{}, needs: map[string]ident.NeedID{},
-		lines: map[string]ident.BudgetLineID{}, officers: map[string]bidder.Officer{}}
+		lines: map[string]ident.BudgetLineID{}, officers: map[string]bidder.Officer{}, payments: map[int]ident.PaymentID{}}
 	for _, p := range prologue {
 		progress(p.name)
 		if err := p.tell(t); err != nil {
 			return fmt.Errorf("demonstration, %s: %w", p.name, err)
 		}
 	}
-	var s2 schedule
-	scheduleWishes(&s2)
-	schedulePurchases(&s2)
-	return s2.play(t, progress)
+	var all schedule
+	scheduleWishes(&all)
+	schedulePurchases(&all)
+	scheduleDeliveries(&all)
+	scheduleGifts(&all)
+	scheduleMerger(&all)
+	return all.play(t, progress)
 }
 
 // stamp is a fresh key for a change of a tender; the story is told by one voice, so no version

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -44,7 +45,7 @@ func main() {
 	}
 	if !errors.Is(err, errFound) {
 		if f, ok := fault.As(err); ok {
-			fmt.Fprintf(os.Stderr, "linli: %s (%s)\n", f.Message, f.Code)
+			fmt.Fprintf(os.Stderr, "linli: %s (%s)\n", strings.TrimSuffix(err.Error(), f.Error())+f.Message, f.Code)
 		} else {
 			fmt.Fprintln(os.Stderr, "linli:", err)
 		}
