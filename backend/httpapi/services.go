@@ -38,6 +38,7 @@ type Services struct {
 func registerAll(s *Server, v Services) {
 	registerAccounts(s, v.Accounts)
 	registerContracts(s, v.Contracts)
+	registerExchange(s, v)
 	registerFiles(s, v.Files)
 	registerFunds(s, v.Funds)
 	registerMatching(s, v.Matching)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"linli/backend/app/exchange"
 	"linli/backend/app/places"
 	"linli/backend/boot"
 	"linli/backend/config"
@@ -22,7 +23,9 @@ import (
 // importCmd groups what takes lists in. Each reads CSV or XLSX, tells every bad row with line,
 // column and reason, and exits 1 when it refused something.
 type importCmd struct {
-	Divisions importDivisionsCmd `cmd:"" help:"Apply an official list of divisions: city, districts, streets and towns, communities."`
+	Divisions     importDivisionsCmd     `cmd:"" help:"Apply an official list of divisions: city, districts, streets and towns, communities."`
+	Organizations importOrganizationsCmd `cmd:"" help:"Take in organisations and the services they offer."`
+	Needs         importNeedsCmd         `cmd:"" help:"Take in needs that were gathered elsewhere."`
 }
 
 type importDivisionsCmd struct {
@@ -68,6 +71,62 @@ func (c importDivisionsCmd) Run(ctx context.Context) error {
 		return errFound
 	}
 	return nil
+}
+
+// listFlags are what both lists of records take.
+type listFlags struct {
+	config.Store
+	File   string `arg:"" type:"existingfile" help:"The list, CSV or XLSX, with the columns of the template."`
+	DryRun bool   `help:"Report what the file would do; change nothing."`
+	JSON   bool   `help:"Print JSON."`
+}
+
+type importOrganizationsCmd struct{ listFlags }
+
+// Run takes in organisations.
+func (c importOrganizationsCmd) Run(ctx context.Context) error {
+	return c.take(ctx, func(s *boot.System, in exchange.Importing) (exchange.Outcome, error) {
+		return s.Services.Resources.ImportOrganizationsHere(ctx, in)
+	})
+}
+
+type importNeedsCmd struct{ listFlags }
+
+// Run takes in needs.
+func (c importNeedsCmd) Run(ctx context.Context) error {
+	return c.take(ctx, func(s *boot.System, in exchange.Importing) (exchange.Outcome, error) {
+		return s.Services.Needs.ImportNeedsHere(ctx, in)
+	})
+}
+
+func (c listFlags) take(ctx context.Context, run func(*boot.System, exchange.Importing) (exchange.Outcome, error)) error {
+	content, sum, err := readSheet(c.File)
+	if err != nil {
+		return err
+	}
+	s, err := boot.Open(ctx, boot.Config{Store: c.Store}, logging.Discard())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	out, err := run(s, exchange.Importing{Table: content, SHA256: sum, DryRun: c.DryRun})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		err = printJSON(out)
+	} else {
+		printIssues(out.Issues)
+		word := "took"
+		if c.DryRun {
+			word = "would take"
+		}
+		fmt.Printf("%s %d rows · %d created, %d updated, %d unchanged, %d refused\n", word, out.Rows, out.Created, out.Updated, out.Unchanged, out.Refused)
+	}
+	if err == nil && out.Refused > 0 {
+		return errFound
+	}
+	return err
 }
 
 func printDivisions(r places.Report, dry bool) {
