@@ -33,20 +33,20 @@ func (in exportIn) language(ctx context.Context) string {
 	return languageOf(ctx)
 }
 
-type sheetOut struct {
+type listFileOut struct {
 	ContentType        string `header:"Content-Type"`
 	ContentDisposition string `header:"Content-Disposition"`
 	CacheControl       string `header:"Cache-Control"`
 	Body               []byte
 }
 
-func asSheet(name, format string, t table.Table) (*sheetOut, error) {
+func asSheet(name, format string, t table.Table) (*listFileOut, error) {
 	f := sheet.Format(format)
 	var b bytes.Buffer
 	if err := sheet.Write(&b, f, t); err != nil {
 		return nil, err
 	}
-	return &sheetOut{f.ContentType(), `attachment; filename="` + name + "." + format + `"`, "no-store", b.Bytes()}, nil
+	return &listFileOut{f.ContentType(), `attachment; filename="` + name + "." + format + `"`, "no-store", b.Bytes()}, nil
 }
 
 type listImportIn struct {
@@ -85,7 +85,7 @@ func registerExchange(s *Server, v Services) {
 		register(s, Op{
 			Method: http.MethodGet, Path: "/exports/" + l.name, ID: l.name + "Export", Permission: access.Public, Tag: "exchange",
 			Summary: "The list as a file, with the columns an import reads", Faults: []string{"taxonomy.unknown", "record.not_found"},
-		}, func(ctx context.Context, in *exportIn) (*sheetOut, error) {
+		}, func(ctx context.Context, in *exportIn) (*listFileOut, error) {
 			if err := clean(in.Q, in.Category, in.Place); err != nil {
 				return nil, err
 			}
@@ -103,7 +103,7 @@ func registerExchange(s *Server, v Services) {
 		register(s, Op{
 			Method: http.MethodGet, Path: "/templates/" + l.name, ID: l.name + "Template", Permission: access.Public, Tag: "exchange",
 			Summary: "An empty file to fill in, with one example row",
-		}, func(ctx context.Context, in *exportIn) (*sheetOut, error) {
+		}, func(ctx context.Context, in *exportIn) (*listFileOut, error) {
 			return asSheet(l.name+"-template", in.Format, l.template(in.language(ctx)))
 		})
 		register(s, Op{
