@@ -87,11 +87,10 @@ function TopBar({ menu, onMenu }: { menu: boolean; onMenu: () => void }) {
         className="iconbtn burger"
         onClick={onMenu}
       />
-      <Button small kind="quiet" icon="search" onClick={() => setJumping(true)}>
+      <Button small kind="quiet" icon="search" aria-label={t("work.jump")} onClick={() => setJumping(true)}>
         <span className="wideonly">
           {t("work.jump")} <kbd>Ctrl K</kbd>
         </span>
-        <span className="narrowonly visually-hidden">{t("work.jump")}</span>
       </Button>
       <div className="end">
         <InboxLink />

@@ -7,7 +7,7 @@ import { Button } from "@/ui/Button";
 import { DataTable } from "@/ui/DataTable";
 import { Link } from "@/ui/Link";
 import { Card, PageHead } from "@/ui/layout";
-import { Empty, Loaded, Notice, ProblemNotice } from "@/ui/states";
+import { Loaded, Notice, ProblemNotice } from "@/ui/states";
 import { DateTime } from "@/ui/values";
 import "./inbox.css";
 
@@ -111,7 +111,7 @@ function Follows() {
             caption={t("follows.title")}
             rows={items}
             rowKey={(f) => `${f.kind}/${f.id}`}
-            empty={<Empty title={t("follows.none")}>{t("follows.noneText")}</Empty>}
+            empty={<p className="muted">{t("follows.noneText")}</p>}
             columns={[
               {
                 id: "what",
