@@ -54,6 +54,18 @@ type budgetLinesOut struct {
 	}
 }
 
+type buyersOut struct {
+	Body struct {
+		Items []buyerView `json:"items"`
+	}
+}
+
+type buyerView struct {
+	ID        string `json:"id"`
+	Name      string `json:"name"`
+	PlaceName string `json:"placeName"`
+}
+
 type recordLineIn struct {
 	WriteHeader
 	Body struct {
@@ -119,6 +131,25 @@ func registerBudgetLines(s *Server, svc *projects.Service) {
 		}
 		return out, nil
 	})
+	register(s, Op{
+		Method: http.MethodGet, Path: "/budget-buyers", ID: "listBudgetBuyers", Permission: access.BudgetRecord, Tag: "budget",
+		Summary: "Bodies of one's area that may hold budget lines",
+	}, func(ctx context.Context, _ *struct{}) (*buyersOut, error) {
+		list, err := svc.Buyers(ctx, actorOf(ctx))
+		if err != nil {
+			return nil, err
+		}
+		out := &buyersOut{}
+		out.Body.Items = []buyerView{}
+		for _, b := range list {
+			out.Body.Items = append(out.Body.Items, buyerView{ID: string(b.ID), Name: b.Name, PlaceName: b.PlaceName})
+		}
+		return out, nil
+	})
+	registerBudgetWrites(s, svc)
+}
+
+func registerBudgetWrites(s *Server, svc *projects.Service) {
 	register(s, Op{
 		Method: http.MethodPost, Path: "/budget-lines", ID: "recordBudgetLine", Permission: access.BudgetRecord, Tag: "budget", Status: http.StatusCreated,
 		Summary: "Record a line of an approved budget", Faults: []string{"budget.invalid", "record.not_found"},

@@ -101,6 +101,7 @@ type proofOut struct {
 func registerMatching(s *Server, svc *matching.Service) {
 	registerPairings(s, svc)
 	registerKept(s, svc)
+	registerChoices(s, svc)
 	registerWeights(s, svc)
 }
 
@@ -167,6 +168,21 @@ func registerKept(s *Server, svc *matching.Service) {
 		return &matchingOut{ETag: etag(k.Version), Body: toMatchingView(k)}, nil
 	})
 	register(s, Op{
+		Method: http.MethodGet, Path: "/matchings/{id}/recomputed", ID: "recomputeMatching", Permission: access.MatchingRead, Tag: matchingTag,
+		Summary: "Compute a kept ranking again from its stored inputs",
+	}, func(ctx context.Context, in *matchingIn) (*proofOut, error) {
+		p, err := svc.Recompute(ctx, actorOf(ctx), ident.MatchingID(in.ID))
+		if err != nil {
+			return nil, err
+		}
+		out := &proofOut{}
+		out.Body.HashHolds, out.Body.SameOrder, out.Body.Lines = p.HashHolds, p.SameOrder, toLineViews(p.Lines)
+		return out, nil
+	})
+}
+
+func registerChoices(s *Server, svc *matching.Service) {
+	register(s, Op{
 		Method: http.MethodPost, Path: "/matchings/{id}/choices", ID: "chooseSupplier", Permission: access.MatchingChoose, Tag: matchingTag, Status: http.StatusCreated,
 		Summary: "Record what is done with a recommendation, and why; never an award",
 		Faults:  []string{"matching.choice_unknown", "matching.reason_required", "matching.not_ranked", "matching.too_many", "record.stale"},
@@ -183,18 +199,6 @@ func registerKept(s *Server, svc *matching.Service) {
 			ID: ident.MatchingID(in.ID), Version: version, OrganizationID: organizationID(b.OrganizationID),
 			Kind: domain.ChoiceKind(b.Kind), Reason: b.Reason, Key: in.IdempotencyKey,
 		}))
-	})
-	register(s, Op{
-		Method: http.MethodGet, Path: "/matchings/{id}/recomputed", ID: "recomputeMatching", Permission: access.MatchingRead, Tag: matchingTag,
-		Summary: "Compute a kept ranking again from its stored inputs",
-	}, func(ctx context.Context, in *matchingIn) (*proofOut, error) {
-		p, err := svc.Recompute(ctx, actorOf(ctx), ident.MatchingID(in.ID))
-		if err != nil {
-			return nil, err
-		}
-		out := &proofOut{}
-		out.Body.HashHolds, out.Body.SameOrder, out.Body.Lines = p.HashHolds, p.SameOrder, toLineViews(p.Lines)
-		return out, nil
 	})
 }
 

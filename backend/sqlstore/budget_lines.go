@@ -75,6 +75,16 @@ func (s projects) Lines(ctx context.Context, q project.LineQuery) ([]project.Lin
 	return out, nil
 }
 
+// buyerKinds are the types that spend on one of the three tracks (domain handbook §1).
+var buyerKinds = []string{"GOV", "RC", "VC", "FDN"}
+
+func (s projects) Buyers(ctx context.Context, placePath string, limit int) ([]project.Buyer, error) {
+	var rows []project.Buyer
+	err := s.db.NewRaw(`SELECT y.id, y.name, l.name AS place_name FROM party y JOIN place l ON l.id = y.place_id
+		WHERE y.active AND y.kind IN (?) AND l.path LIKE ? ORDER BY y.id LIMIT ?`, bun.In(buyerKinds), inside(placePath), limit).Scan(ctx, &rows)
+	return rows, fail(err)
+}
+
 // LockLine takes the row lock by a change that changes nothing.
 func (s projects) LockLine(ctx context.Context, id ident.BudgetLineID) error {
 	_, err := s.db.NewUpdate().Table("budget_line").Set("version = version").Where("id = ?", id).Exec(ctx)

@@ -158,7 +158,7 @@ func (s *Service) Todos(ctx context.Context, u *app.Unit, actor access.Actor) ([
 	var out []app.Todo
 	for _, w := range all {
 		if w.Status == matching.WeightsProposed && w.ProposedBy != actor.PersonID {
-			out = append(out, app.Todo{Kind: "weights", ID: string(w.ID), Code: w.Code, Title: w.Rationale, Action: "approve", Link: "/work/matching/weights"})
+			out = append(out, app.Todo{Kind: "weights", ID: string(w.ID), Code: w.Code, Title: w.Rationale, Action: "approve", Link: "/work/weights"})
 		}
 	}
 	return out, nil

@@ -122,6 +122,16 @@ func (s *Service) AdjustLine(ctx context.Context, actor access.Actor, in AdjustI
 	})
 }
 
+// maxBuyers bounds the choice of a buyer: the offices and communities of a district.
+const maxBuyers = 1000
+
+// Buyers lists the bodies of the actor's area that may hold budget lines. Fault access.forbidden.
+func (s *Service) Buyers(ctx context.Context, actor access.Actor) ([]project.Buyer, error) {
+	return app.Look(ctx, s.app, actor, access.BudgetRecord, func(ctx context.Context, u *app.Unit) ([]project.Buyer, error) {
+		return u.Projects.Buyers(ctx, actor.PlacePath, maxBuyers)
+	})
+}
+
 // LineView is a budget line with what follows from projects and the ledger.
 type LineView struct {
 	project.Line

@@ -22,6 +22,8 @@ type Repository interface {
 	InsertLine(ctx context.Context, l *Line) error
 	SaveLine(ctx context.Context, l *Line) error
 	Lines(ctx context.Context, q LineQuery) ([]Line, error)
+	// Buyers lists the active bodies inside a place that may hold budget lines, by id.
+	Buyers(ctx context.Context, placePath string, limit int) ([]Buyer, error)
 	// LockLine makes this transaction the only one that may take from the line until it ends.
 	LockLine(ctx context.Context, id ident.BudgetLineID) error
 	// Held sums what live projects hold of each line; lines nobody holds are absent.
@@ -51,4 +53,11 @@ type LineQuery struct {
 	FiscalYear int
 	After      ident.BudgetLineID
 	Limit      int
+}
+
+// Buyer is a body that may hold budget lines.
+type Buyer struct {
+	ID        ident.PartyID
+	Name      string
+	PlaceName string
 }

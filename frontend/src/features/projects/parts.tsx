@@ -1,0 +1,199 @@
+/** Pieces that the public page and the work page of a project share. */
+import { useCategories } from "@/lib/categories";
+import { useTranslation } from "@/lib/i18n";
+import { paths } from "@/lib/paths";
+import { DataTable } from "@/ui/DataTable";
+import { Link } from "@/ui/Link";
+import { Card, type Fact, KeyValue } from "@/ui/layout";
+import { MoneyBar } from "@/ui/MoneyBar";
+import { Status } from "@/ui/Status";
+import { type Step, StepBar } from "@/ui/StepBar";
+import { Notice } from "@/ui/states";
+import { Count, DateTime, Day, Money } from "@/ui/values";
+import { type ProjectView, stations } from "./model";
+
+/** Where the project stands on its way, with the dates that are known. */
+export function ProjectSteps({ p }: { p: ProjectView }) {
+  const { t } = useTranslation("projects");
+  const status = useTranslation("status").t;
+  const at = stations.indexOf((p.suspendedFrom || p.status) as (typeof stations)[number]);
+  const stopped = p.status === "suspended" || p.status === "terminated";
+  const reached = at >= 0 ? at : p.plan ? 2 : p.budgetedAt ? 1 : 0;
+  const dates: Record<string, string | undefined> = {
+    proposed: p.proposedAt,
+    budgeted: p.budgetedAt,
+    planned: p.plannedAt,
+  };
+  const steps = stations.map((s, i): Step => {
+    const state =
+      i < reached ? "done" : i > reached ? "todo" : stopped ? "failed" : i === stations.length - 1 ? "done" : "current";
+    return {
+      label: status(`project.${s}`),
+      state,
+      note: i <= reached && dates[s] ? <Day at={dates[s]} /> : undefined,
+    };
+  });
+  return (
+    <div className="stack">
+      <StepBar label={t("detail.steps")} steps={steps} />
+      {stopped && (
+        <Notice tone="bad">
+          <strong>
+            <Status machine="project" state={p.status} />
+          </strong>{" "}
+          {p.reason}
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+export function ProjectFacts({ p }: { p: ProjectView }) {
+  const { t } = useTranslation("projects");
+  const categories = useCategories();
+  const facts: (Fact | false)[] = [
+    { label: t("field.buyer"), value: p.partyName },
+    { label: t("field.place"), value: <Link to={paths.place(p.placeId)}>{p.placeName}</Link> },
+    { label: t("field.category"), value: categories.name(p.category) },
+    { label: t("field.track"), value: t(`track.${p.track}`) },
+    p.beneficiaries > 0 && {
+      label: t("field.beneficiaries"),
+      value: (
+        <>
+          <Count n={p.beneficiaries} /> {t("unit.people")}
+        </>
+      ),
+    },
+    { label: t("field.proposedAt"), value: <DateTime at={p.proposedAt} /> },
+  ];
+  return (
+    <Card title={t("detail.facts")}>
+      <p className="measure preline">{p.summary}</p>
+      <KeyValue items={facts} />
+    </Card>
+  );
+}
+
+export function ProjectNeeds({ p }: { p: ProjectView }) {
+  const { t } = useTranslation("projects");
+  return (
+    <Card title={t("detail.needs")} aside={t("detail.needsCount", { count: p.needs.length })}>
+      <ul className="plain needlist">
+        {p.needs.map((n) => (
+          <li key={n.id}>
+            <Link to={paths.need(n.id)}>{n.title}</Link>
+            <span className="small muted">
+              {n.placeName} · <span className="mono">{n.code}</span>
+            </span>
+            <Status machine="need" state={n.stage} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+export function ProjectLots({ p }: { p: ProjectView }) {
+  const { t } = useTranslation("projects");
+  const titles = new Map(p.needs.map((n) => [n.id, n.title]));
+  return (
+    <Card title={t("detail.lots")}>
+      <DataTable
+        caption={t("detail.lots")}
+        rows={p.lots}
+        rowKey={(l) => l.id}
+        columns={[
+          { id: "number", head: t("lot.number"), shrink: true, cell: (l) => <span className="num">{l.number}</span> },
+          { id: "title", head: t("lot.title"), title: true, cell: (l) => l.title },
+          {
+            id: "needs",
+            head: t("lot.needs"),
+            cell: (l) =>
+              l.needIds.length === 0 ? t("lot.allNeeds") : l.needIds.map((id) => titles.get(id)).join("、"),
+          },
+          {
+            id: "amount",
+            head: t("lot.amount"),
+            right: true,
+            cell: (l) => <Money fen={l.amountFen} bare />,
+            foot: <Money fen={p.amountFen} bare />,
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+export function ProjectBudget({ p }: { p: ProjectView }) {
+  const { t } = useTranslation("projects");
+  if (p.budget.length === 0) {
+    return (
+      <Card title={t("detail.budget")}>
+        <p className="muted">{t("detail.noBudget")}</p>
+      </Card>
+    );
+  }
+  return (
+    <Card title={t("detail.budget")} aside={<Money fen={p.budgetFen} />}>
+      <MoneyBar
+        label={t("detail.budget")}
+        items={p.budget.map((b) => ({
+          id: b.lineId,
+          label: `${b.fiscalYear} · ${t(`source.${b.source}`)} · ${b.title}（${b.functionCode} / ${b.economyCode}）`,
+          fen: b.amountFen,
+        }))}
+        note={t("detail.budgetNote")}
+      />
+    </Card>
+  );
+}
+
+export function ProjectPlan({ p }: { p: ProjectView }) {
+  const { t } = useTranslation("projects");
+  const plan = p.plan;
+  if (!plan) return null;
+  const sme = plan.sme;
+  const facts: (Fact | false)[] = [
+    { label: t("plan.method"), value: t(`method.${plan.method}`) },
+    !!plan.approval && { label: t("plan.approval"), value: plan.approval },
+    {
+      label: t("plan.term"),
+      value: (
+        <>
+          <Day at={plan.startsOn} /> — <Day at={plan.endsOn} />
+        </>
+      ),
+    },
+    {
+      label: t("plan.sme"),
+      value: sme.exemptionNumber
+        ? t("plan.exempt", { number: sme.exemptionNumber, reason: sme.exemptionReason ?? "" })
+        : sme.reserveShare
+          ? t("plan.reserved", { share: sme.reserveShare })
+          : t("plan.notReserved"),
+    },
+    !!plan.minAssessment && { label: t("plan.minAssessment"), value: `${plan.minAssessment}A` },
+    { label: t("plan.screening"), value: t("plan.screened", { count: plan.answers.length }) },
+    { label: t("plan.rules"), value: <code className="small">{plan.ruleVersion}</code> },
+    { label: t("plan.filedAt"), value: <DateTime at={plan.filedAt} /> },
+  ];
+  return (
+    <Card title={t("detail.plan")}>
+      <KeyValue items={facts} />
+    </Card>
+  );
+}
+
+export function ProjectReview({ p }: { p: ProjectView }) {
+  const { t } = useTranslation("projects");
+  if (!p.review) return null;
+  return (
+    <Card title={t("detail.review")} aside={<DateTime at={p.review.at} day />}>
+      <p>
+        <strong className="num">{t("review.score", { score: p.review.score })}</strong> ·{" "}
+        {t(`review.${p.review.grade}`)}
+      </p>
+      <p className="measure preline">{p.review.note}</p>
+    </Card>
+  );
+}
