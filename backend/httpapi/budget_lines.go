@@ -24,7 +24,7 @@ type budgetLineView struct {
 	ApprovedFen  int64     `json:"approvedFen"`
 	HeldFen      int64     `json:"heldFen" doc:"Held by live projects."`
 	CommittedFen int64     `json:"committedFen" doc:"Committed by contracts, from the ledger."`
-	UsedFen      int64     `json:"usedFen" doc:"Paid, from the ledger."`
+	UsedFen      int64     `json:"usedFen" doc:"Paid on contracts; part of what is committed."`
 	FreeFen      int64     `json:"freeFen" doc:"Approved less held."`
 	Reason       string    `json:"reason"`
 	RecordedAt   time.Time `json:"recordedAt"`

@@ -172,7 +172,47 @@ func toProjectsOut(list []projects.Summary, limit int, err error) (*projectsOut,
 	return out, nil
 }
 
+type bundleableIn struct {
+	PlaceID   string `query:"placeId" maxLength:"36" required:"true" doc:"This place and everything inside it."`
+	ProjectID string `query:"projectId" maxLength:"36" doc:"A proposal being rewritten, whose own needs may stay."`
+}
+
+type bundleableView struct {
+	ID            string `json:"id"`
+	Code          string `json:"code"`
+	Title         string `json:"title"`
+	Category      string `json:"category"`
+	PlaceName     string `json:"placeName"`
+	EstimateFen   int64  `json:"estimateFen" doc:"0 when nobody estimated."`
+	Beneficiaries int    `json:"beneficiaries"`
+	Households    int    `json:"households"`
+}
+
+type bundleableOut struct {
+	Body struct {
+		Items []bundleableView `json:"items"`
+	}
+}
+
 func registerProposals(s *Server, svc *projects.Service) {
+	register(s, Op{
+		Method: http.MethodGet, Path: "/project-needs", ID: "listBundleableNeeds", Permission: access.ProjectPropose, Tag: "projects",
+		Summary: "Adopted needs inside a place that wait for a project", Faults: []string{"project.place_outside", "record.not_found"},
+	}, func(ctx context.Context, in *bundleableIn) (*bundleableOut, error) {
+		list, err := svc.Bundleable(ctx, actorOf(ctx), ident.PlaceID(in.PlaceID), ident.ProjectID(in.ProjectID))
+		if err != nil {
+			return nil, err
+		}
+		out := &bundleableOut{}
+		out.Body.Items = []bundleableView{}
+		for _, n := range list {
+			out.Body.Items = append(out.Body.Items, bundleableView{
+				ID: string(n.ID), Code: n.Code, Title: n.Title, Category: n.Category, PlaceName: n.PlaceName,
+				EstimateFen: int64(n.EstimateFen), Beneficiaries: n.Beneficiaries, Households: n.Households,
+			})
+		}
+		return out, nil
+	})
 	register(s, Op{
 		Method: http.MethodPost, Path: "/projects", ID: "proposeProject", Permission: access.ProjectPropose, Tag: "projects", Status: http.StatusCreated,
 		Summary: "Bundle adopted needs into a priced proposal", Faults: proposalFaults,

@@ -206,6 +206,17 @@ func (s projects) ProjectsOfNeed(ctx context.Context, n ident.NeedID) ([]project
 	return s.full(ctx, rows)
 }
 
+func (s projects) Bundleable(ctx context.Context, placePath string, but ident.ProjectID, limit int) ([]project.Bundleable, error) {
+	var rows []project.Bundleable
+	err := s.db.NewRaw(`SELECT n.id, n.code, n.title, n.category, l.name AS place_name, n.estimate_fen, n.beneficiaries,
+			COALESCE(c.households, 0) AS households
+		FROM need n JOIN place l ON l.id = n.place_id LEFT JOIN need_count c ON c.need_id = n.id
+		WHERE n.stage = 'adopted' AND l.path LIKE ? AND NOT EXISTS (SELECT 1 FROM project_need x JOIN project p ON p.id = x.project_id
+			WHERE x.need_id = n.id AND p.status <> 'terminated' AND p.id <> ?)
+		ORDER BY n.stage_at, n.id LIMIT ?`, inside(placePath), but, limit).Scan(ctx, &rows)
+	return rows, fail(err)
+}
+
 // full adds needs, lots and allocations to rows, with three statements for all of them.
 func (s projects) full(ctx context.Context, rows []projectRow) ([]project.Project, error) {
 	out := make([]project.Project, 0, len(rows))

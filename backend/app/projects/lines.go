@@ -138,7 +138,7 @@ type LineView struct {
 	PartyName    string
 	HeldFen      money.Fen // by live projects
 	CommittedFen money.Fen // by contracts, from the ledger
-	UsedFen      money.Fen // paid, from the ledger
+	UsedFen      money.Fen // paid on contracts; part of what is committed
 	FreeFen      money.Fen // approved − held
 	MayAdjust    bool
 }
@@ -172,7 +172,13 @@ func viewLines(ctx context.Context, u *app.Unit, lines []project.Line) ([]LineVi
 		return nil, err
 	}
 	out := make([]LineView, 0, len(lines))
+	paid := map[ident.PartyID]map[ident.BudgetLineID]money.Fen{}
 	for _, l := range lines {
+		if paid[l.PartyID] == nil {
+			if paid[l.PartyID], err = paidByLine(ctx, u, l.PartyID); err != nil {
+				return nil, err
+			}
+		}
 		owner, err := u.People.Party(ctx, l.PartyID)
 		if err != nil {
 			return nil, err
@@ -183,7 +189,8 @@ func viewLines(ctx context.Context, u *app.Unit, lines []project.Line) ([]LineVi
 		}
 		v := LineView{Line: l, PartyName: owner.Name, HeldFen: held[l.ID], FreeFen: l.ApprovedFen - held[l.ID]}
 		v.MayAdjust = l.RecordedBy != u.Actor.PersonID && access.Allow(u.Actor, access.BudgetAdjust, object) == nil
-		if v.CommittedFen, v.UsedFen, err = spent(ctx, u, l.ID); err != nil {
+		v.UsedFen = paid[l.PartyID][l.ID]
+		if v.CommittedFen, err = committedOf(ctx, u, l.ID); err != nil {
 			return nil, err
 		}
 		out = append(out, v)

@@ -3,6 +3,7 @@ package projects
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"linli/backend/app"
 	"linli/backend/domain/access"
@@ -233,6 +234,25 @@ func once[K comparable](known map[K]string, k K, find func() (string, error)) (s
 		known[k] = name
 	}
 	return name, err
+}
+
+// maxBundleable bounds the needs a proposal chooses from.
+const maxBundleable = 200
+
+// Bundleable lists the adopted needs inside a place of the actor's that wait for a project; one
+// project, which is being rewritten, keeps its own. Faults: access.forbidden,
+// project.place_outside, record.not_found.
+func (s *Service) Bundleable(ctx context.Context, actor access.Actor, at ident.PlaceID, own ident.ProjectID) ([]project.Bundleable, error) {
+	return app.Look(ctx, s.app, actor, access.ProjectPropose, func(ctx context.Context, u *app.Unit) ([]project.Bundleable, error) {
+		place, err := u.Places.Place(ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		if !strings.HasPrefix(place.Path, actor.PlacePath) {
+			return nil, fault.Invalid("project.place_outside", place.Name+" lies outside the buyer's area").With("place", place.Name)
+		}
+		return u.Projects.Bundleable(ctx, place.Path, own, maxBundleable)
+	})
 }
 
 // dueStates are the states in which each role has something to do about a project.

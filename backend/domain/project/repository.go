@@ -17,6 +17,9 @@ type Repository interface {
 	Projects(ctx context.Context, q Query) ([]Project, error)
 	// ProjectsOfNeed lists the live projects that answer a need, oldest first.
 	ProjectsOfNeed(ctx context.Context, n ident.NeedID) ([]Project, error)
+	// Bundleable lists adopted needs inside a place that no live project but one has taken up,
+	// those that waited longest first.
+	Bundleable(ctx context.Context, placePath string, but ident.ProjectID, limit int) ([]Bundleable, error)
 
 	Line(ctx context.Context, id ident.BudgetLineID) (*Line, error)
 	InsertLine(ctx context.Context, l *Line) error
@@ -60,4 +63,16 @@ type Buyer struct {
 	ID        ident.PartyID
 	Name      string
 	PlaceName string
+}
+
+// Bundleable is an adopted need that waits for a project.
+type Bundleable struct {
+	ID            ident.NeedID
+	Code          string
+	Title         string
+	Category      string
+	PlaceName     string
+	EstimateFen   money.Fen // 0 when nobody estimated
+	Beneficiaries int
+	Households    int
 }

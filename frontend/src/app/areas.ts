@@ -10,7 +10,9 @@ import { area as account } from "@/features/account/routes";
 import { area as admin } from "@/features/admin/routes";
 import { area as developers } from "@/features/developers/routes";
 import { area as home } from "@/features/home/routes";
+import { area as matching } from "@/features/matching/routes";
 import { area as inbox } from "@/features/notices/routes";
+import { area as projects } from "@/features/projects/routes";
 import { area as rules } from "@/features/rules/routes";
 import { area as today } from "@/features/today/routes";
 import type { Area } from "@/lib/area";
@@ -23,5 +25,7 @@ export const areas: Area[] = [
   account,
   admin,
   rules,
+  projects,
+  matching,
   developers,
 ];

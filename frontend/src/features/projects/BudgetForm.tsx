@@ -34,10 +34,23 @@ export function BudgetForm(props: { p: ProjectView; onClose: () => void; onReloa
   );
 }
 
-function Form({ p, lines, onClose, onReload }: { p: ProjectView; lines: BudgetLine[]; onClose: () => void; onReload: () => void }) {
+function Form({
+  p,
+  lines,
+  onClose,
+  onReload,
+}: {
+  p: ProjectView;
+  lines: BudgetLine[];
+  onClose: () => void;
+  onReload: () => void;
+}) {
   const { t, lang } = useTranslation("projects");
-  const [rows, setRows] = useState<Row[]>([{ key: 0, lineId: lines.length === 1 ? (lines[0]?.id ?? "") : "", fen: p.amountFen }]);
-  const patch = (key: number, change: Partial<Row>) => setRows(rows.map((r) => (r.key === key ? { ...r, ...change } : r)));
+  const [rows, setRows] = useState<Row[]>([
+    { key: 0, lineId: lines.length === 1 ? (lines[0]?.id ?? "") : "", fen: p.amountFen },
+  ]);
+  const patch = (key: number, change: Partial<Row>) =>
+    setRows(rows.map((r) => (r.key === key ? { ...r, ...change } : r)));
   const given = rows.reduce((sum, r) => sum + (r.fen ?? 0), 0);
   const rest = p.amountFen - given;
   const write = useWrite(
@@ -63,13 +76,22 @@ function Form({ p, lines, onClose, onReload }: { p: ProjectView; lines: BudgetLi
               onChange={(lineId) => patch(r.key, { lineId })}
               options={lines.map((l) => ({
                 value: l.id,
-                label: t("budget.option", { year: l.fiscalYear, title: l.title, code: l.economyCode, free: money(l.freeFen, lang) }),
+                label: t("budget.option", {
+                  year: l.fiscalYear,
+                  title: l.title,
+                  code: l.economyCode,
+                  free: money(l.freeFen, lang),
+                }),
                 disabled: rows.some((o) => o.key !== r.key && o.lineId === l.id),
               }))}
             />
             <MoneyField label={t("lot.amount")} value={r.fen} onChange={(fen) => patch(r.key, { fen })} />
             {rows.length > 1 ? (
-              <IconButton icon="cross" label={t("form.remove")} onClick={() => setRows(rows.filter((o) => o.key !== r.key))} />
+              <IconButton
+                icon="cross"
+                label={t("form.remove")}
+                onClick={() => setRows(rows.filter((o) => o.key !== r.key))}
+              />
             ) : (
               <span />
             )}
@@ -81,7 +103,12 @@ function Form({ p, lines, onClose, onReload }: { p: ProjectView; lines: BudgetLi
           <Button
             small
             icon="plus"
-            onClick={() => setRows([...rows, { key: Math.max(...rows.map((r) => r.key)) + 1, lineId: "", fen: rest > 0 ? rest : null }])}
+            onClick={() =>
+              setRows([
+                ...rows,
+                { key: Math.max(...rows.map((r) => r.key)) + 1, lineId: "", fen: rest > 0 ? rest : null },
+              ])
+            }
           >
             {t("budget.addLine")}
           </Button>
@@ -91,7 +118,14 @@ function Form({ p, lines, onClose, onReload }: { p: ProjectView; lines: BudgetLi
         items={[
           { label: t("budget.asked"), value: <Money fen={p.amountFen} /> },
           { label: t("budget.given"), value: <Money fen={given} /> },
-          rest !== 0 && { label: t("budget.rest"), value: <strong className="deadline late"><Money fen={rest} /></strong> },
+          rest !== 0 && {
+            label: t("budget.rest"),
+            value: (
+              <strong className="deadline late">
+                <Money fen={rest} />
+              </strong>
+            ),
+          },
         ]}
       />
       <ProblemNotice problem={write.error} onReload={onReload} />

@@ -37,7 +37,17 @@ export default function BudgetPage() {
         />
       </ChipBar>
       <Loaded query={query}>
-        {(lines) => <Lines lines={lines} onAdjust={setOpen} empty={<Empty title={t("budget.none")} action={record || undefined}>{t("budget.noneText")}</Empty>} />}
+        {(lines) => (
+          <Lines
+            lines={lines}
+            onAdjust={setOpen}
+            empty={
+              <Empty title={t("budget.none")} action={record || undefined}>
+                {t("budget.noneText")}
+              </Empty>
+            }
+          />
+        )}
       </Loaded>
       {open === "new" && <RecordDialog onClose={close} />}
       {open && open !== "new" && <AdjustDialog line={open} onClose={close} />}
@@ -45,9 +55,18 @@ export default function BudgetPage() {
   );
 }
 
-const total = (lines: BudgetLine[], of: (l: BudgetLine) => number) => lines.reduce((sum, l) => sum + of(l), 0);
+const total = (lines: BudgetLine[], of: (l: BudgetLine) => number) =>
+  lines.reduce((sum, l) => sum + of(l), 0);
 
-function Lines({ lines, onAdjust, empty }: { lines: BudgetLine[]; onAdjust: (l: BudgetLine) => void; empty: React.ReactNode }) {
+function Lines({
+  lines,
+  onAdjust,
+  empty,
+}: {
+  lines: BudgetLine[];
+  onAdjust: (l: BudgetLine) => void;
+  empty: React.ReactNode;
+}) {
   const { t } = useTranslation("projects");
   if (lines.length === 0) return <>{empty}</>;
   const column = (id: string, of: (l: BudgetLine) => number) => ({
@@ -62,9 +81,21 @@ function Lines({ lines, onAdjust, empty }: { lines: BudgetLine[]; onAdjust: (l: 
       <Sums
         items={[
           { label: t("budget.approved"), value: <Money fen={total(lines, (l) => l.approvedFen)} short /> },
-          { label: t("budget.held"), value: <Money fen={total(lines, (l) => l.heldFen)} short />, note: t("budget.heldNote") },
-          { label: t("budget.committed"), value: <Money fen={total(lines, (l) => l.committedFen)} short />, note: t("budget.ledgerNote") },
-          { label: t("budget.used"), value: <Money fen={total(lines, (l) => l.usedFen)} short />, note: t("budget.ledgerNote") },
+          {
+            label: t("budget.held"),
+            value: <Money fen={total(lines, (l) => l.heldFen)} short />,
+            note: t("budget.heldNote"),
+          },
+          {
+            label: t("budget.committed"),
+            value: <Money fen={total(lines, (l) => l.committedFen)} short />,
+            note: t("budget.ledgerNote"),
+          },
+          {
+            label: t("budget.used"),
+            value: <Money fen={total(lines, (l) => l.usedFen)} short />,
+            note: t("budget.ledgerNote"),
+          },
         ]}
       />
       <p className="small muted">{t("budget.unit")}</p>
@@ -82,7 +113,10 @@ function Lines({ lines, onAdjust, empty }: { lines: BudgetLine[]; onAdjust: (l: 
               <>
                 {l.title}
                 <div className="small muted">
-                  {l.fiscalYear} · {t(`source.${l.source}`)} · <span className="mono">{l.functionCode}/{l.economyCode}</span>
+                  {l.fiscalYear} · {t(`source.${l.source}`)} ·{" "}
+                  <span className="mono">
+                    {l.functionCode}/{l.economyCode}
+                  </span>
                 </div>
                 <div className="small muted">{l.partyName}</div>
               </>

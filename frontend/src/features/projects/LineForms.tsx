@@ -27,7 +27,14 @@ interface NewLine {
 export function RecordDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("projects");
   const year = serverNow().getFullYear();
-  const [v, setV] = useState({ partyId: "", fiscalYear: String(year), source: "general", functionCode: "", economyCode: "30227", title: "" });
+  const [v, setV] = useState({
+    partyId: "",
+    fiscalYear: String(year),
+    source: "general",
+    functionCode: "",
+    economyCode: "30227",
+    title: "",
+  });
   const [fen, setFen] = useState<number | null>(null);
   const set = (patch: Partial<typeof v>) => setV({ ...v, ...patch });
   const buyers = useQuery({
@@ -50,7 +57,14 @@ export function RecordDialog({ onClose }: { onClose: () => void }) {
             kind="primary"
             busy={write.isPending}
             disabled={!complete}
-            onClick={() => write.mutate({ ...v, title: v.title.trim(), fiscalYear: Number(v.fiscalYear), approvedFen: fen ?? 0 })}
+            onClick={() =>
+              write.mutate({
+                ...v,
+                title: v.title.trim(),
+                fiscalYear: Number(v.fiscalYear),
+                approvedFen: fen ?? 0,
+              })
+            }
           >
             {t("budget.record")}
           </Button>
@@ -65,12 +79,41 @@ export function RecordDialog({ onClose }: { onClose: () => void }) {
           onChange={(partyId) => set({ partyId })}
           options={(buyers.data ?? []).map((b) => ({ value: b.id, label: b.name, note: b.placeName }))}
         />
-        <TextField label={t("budget.lineTitle")} value={v.title} onChange={(title) => set({ title })} maxLength={60} />
-        <Select label={t("budget.year")} value={v.fiscalYear} onChange={(fiscalYear) => set({ fiscalYear })} options={[year - 1, year, year + 1].map((y) => ({ value: String(y), label: String(y) }))} />
-        <Select label={t("budget.source")} value={v.source} onChange={(source) => set({ source })} options={sources.map((s) => ({ value: s, label: t(`source.${s}`) }))} />
+        <TextField
+          label={t("budget.lineTitle")}
+          value={v.title}
+          onChange={(title) => set({ title })}
+          maxLength={60}
+        />
+        <Select
+          label={t("budget.year")}
+          value={v.fiscalYear}
+          onChange={(fiscalYear) => set({ fiscalYear })}
+          options={[year - 1, year, year + 1].map((y) => ({ value: String(y), label: String(y) }))}
+        />
+        <Select
+          label={t("budget.source")}
+          value={v.source}
+          onChange={(source) => set({ source })}
+          options={sources.map((s) => ({ value: s, label: t(`source.${s}`) }))}
+        />
         <div className="row">
-          <TextField label={t("budget.functionCode")} help={t("budget.functionHelp")} inputMode="numeric" value={v.functionCode} onChange={(functionCode) => set({ functionCode })} className="short" />
-          <TextField label={t("budget.economyCode")} help={t("budget.economyHelp")} inputMode="numeric" value={v.economyCode} onChange={(economyCode) => set({ economyCode })} className="short" />
+          <TextField
+            label={t("budget.functionCode")}
+            help={t("budget.functionHelp")}
+            inputMode="numeric"
+            value={v.functionCode}
+            onChange={(functionCode) => set({ functionCode })}
+            className="short"
+          />
+          <TextField
+            label={t("budget.economyCode")}
+            help={t("budget.economyHelp")}
+            inputMode="numeric"
+            value={v.economyCode}
+            onChange={(economyCode) => set({ economyCode })}
+            className="short"
+          />
         </div>
         <MoneyField label={t("budget.approved")} value={fen} onChange={setFen} />
         <ProblemNotice problem={write.error} />
@@ -100,7 +143,12 @@ export function AdjustDialog({ line, onClose }: { line: BudgetLine; onClose: () 
       onClose={onClose}
       actions={
         <>
-          <Button kind="primary" busy={write.isPending} disabled={!fen || !reason.trim()} onClick={() => write.mutate({ approvedFen: fen ?? 0, reason: reason.trim() })}>
+          <Button
+            kind="primary"
+            busy={write.isPending}
+            disabled={!fen || !reason.trim()}
+            onClick={() => write.mutate({ approvedFen: fen ?? 0, reason: reason.trim() })}
+          >
             {t("budget.adjust")}
           </Button>
           <Button onClick={onClose}>{t("form.cancel")}</Button>
@@ -110,7 +158,13 @@ export function AdjustDialog({ line, onClose }: { line: BudgetLine; onClose: () 
       <div className="stack">
         <p>{t("explain.adjust")}</p>
         <MoneyField label={t("budget.approved")} value={fen} onChange={setFen} />
-        <TextArea label={t("form.reason")} help={t("form.reasonHelp")} value={reason} onChange={setReason} maxLength={500} />
+        <TextArea
+          label={t("form.reason")}
+          help={t("form.reasonHelp")}
+          value={reason}
+          onChange={setReason}
+          maxLength={500}
+        />
         <ProblemNotice problem={write.error} onReload={onClose} />
       </div>
     </Dialog>

@@ -35,7 +35,12 @@ export function ReasonDialog({ p, verb, onClose, onReload }: MoveProps & { verb:
   const needed = p.actions.find((a) => a.action === verb)?.reason ?? false;
   const write = useWrite(
     (body: { reason: string }, key) =>
-      ask(api.POST(routes[verb], { params: { path: { id: p.id }, header: { ...ifMatch(p.version), ...key } }, body })),
+      ask(
+        api.POST(routes[verb], {
+          params: { path: { id: p.id }, header: { ...ifMatch(p.version), ...key } },
+          body,
+        }),
+      ),
     { refresh: refreshed, onDone: onClose },
   );
   return (
@@ -60,7 +65,14 @@ export function ReasonDialog({ p, verb, onClose, onReload }: MoveProps & { verb:
       <div className="stack">
         <p>{t(`explain.${verb}`)}</p>
         {needed && (
-          <TextArea label={t("form.reason")} help={t("form.reasonHelp")} value={reason} onChange={setReason} maxLength={500} data-autofocus />
+          <TextArea
+            label={t("form.reason")}
+            help={t("form.reasonHelp")}
+            value={reason}
+            onChange={setReason}
+            maxLength={500}
+            data-autofocus
+          />
         )}
         <ProblemNotice problem={write.error} onReload={onReload} />
       </div>
@@ -91,7 +103,12 @@ export function EvaluateDialog({ p, onClose, onReload }: MoveProps) {
       onClose={onClose}
       actions={
         <>
-          <Button kind="primary" busy={write.isPending} disabled={!fits || !note.trim()} onClick={() => write.mutate({ score: points, note: note.trim() })}>
+          <Button
+            kind="primary"
+            busy={write.isPending}
+            disabled={!fits || !note.trim()}
+            onClick={() => write.mutate({ score: points, note: note.trim() })}
+          >
             {t("action.evaluate")}
           </Button>
           <Button onClick={onClose}>{t("form.cancel")}</Button>

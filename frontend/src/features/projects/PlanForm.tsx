@@ -64,7 +64,11 @@ function bodyOf(v: Values, p: ProjectView): PlanBody {
       smallPriceChange: v.term.includes("smallPriceChange"),
     },
     answers: p.negativeItems.map((item) => ({ item, hit: v.hits.includes(item) })),
-    labour: { heads: Number(v.heads) || undefined, monthlyPayFen: v.monthlyFen ?? undefined, managedByBuyer: v.managed || undefined },
+    labour: {
+      heads: Number(v.heads) || undefined,
+      monthlyPayFen: v.monthlyFen ?? undefined,
+      managedByBuyer: v.managed || undefined,
+    },
     sme: {
       suitable: v.sme !== "unsuitable",
       socialOnly: v.sme === "social" || undefined,
@@ -78,13 +82,26 @@ function bodyOf(v: Values, p: ProjectView): PlanBody {
 }
 
 /** The implementation plan: method, term, negative list, small enterprises. The rules answer at once. */
-export function PlanForm({ p, onClose, onReload }: { p: ProjectView; onClose: () => void; onReload: () => void }) {
+export function PlanForm({
+  p,
+  onClose,
+  onReload,
+}: {
+  p: ProjectView;
+  onClose: () => void;
+  onReload: () => void;
+}) {
   const { t } = useTranslation("projects");
   const draft = useDraft<Values>(`plan.${p.id}`, start(p));
   const v = draft.value;
   const write = useWrite(
     (body: PlanBody, key) =>
-      ask(api.POST("/api/v1/projects/{id}/plan", { params: { path: { id: p.id }, header: { ...ifMatch(p.version), ...key } }, body })),
+      ask(
+        api.POST("/api/v1/projects/{id}/plan", {
+          params: { path: { id: p.id }, header: { ...ifMatch(p.version), ...key } },
+          body,
+        }),
+      ),
     {
       refresh: refreshed,
       onDone: () => {
@@ -104,11 +121,26 @@ export function PlanForm({ p, onClose, onReload }: { p: ProjectView; onClose: ()
           options={p.methods.map((m) => ({ value: m, label: t(`method.${m}`) }))}
         />
         {p.track === "G" && v.method !== "open_tender" && (
-          <TextField label={t("plan.approval")} help={t("plan.approvalHelp")} optional value={v.approval} onChange={(approval) => draft.set({ approval })} />
+          <TextField
+            label={t("plan.approval")}
+            help={t("plan.approvalHelp")}
+            optional
+            value={v.approval}
+            onChange={(approval) => draft.set({ approval })}
+          />
         )}
         <div className="row">
-          <DateField label={t("plan.startsOn")} value={v.startsOn} onChange={(startsOn) => draft.set({ startsOn })} />
-          <DateField label={t("plan.endsOn")} min={v.startsOn || undefined} value={v.endsOn} onChange={(endsOn) => draft.set({ endsOn })} />
+          <DateField
+            label={t("plan.startsOn")}
+            value={v.startsOn}
+            onChange={(startsOn) => draft.set({ startsOn })}
+          />
+          <DateField
+            label={t("plan.endsOn")}
+            min={v.startsOn || undefined}
+            value={v.endsOn}
+            onChange={(endsOn) => draft.set({ endsOn })}
+          />
         </div>
         <CheckboxGroup
           label={t("plan.termFlags")}
@@ -126,7 +158,10 @@ export function PlanForm({ p, onClose, onReload }: { p: ProjectView; onClose: ()
           help={t("plan.minAssessmentHelp")}
           value={v.minAssessment}
           onChange={(minAssessment) => draft.set({ minAssessment })}
-          options={["0", "1", "2", "3", "4", "5"].map((g) => ({ value: g, label: g === "0" ? t("plan.noGrade") : `${g}A` }))}
+          options={["0", "1", "2", "3", "4", "5"].map((g) => ({
+            value: g,
+            label: g === "0" ? t("plan.noGrade") : `${g}A`,
+          }))}
         />
         <ProblemNotice problem={write.error} onReload={onReload} />
         <div className="row">
@@ -164,7 +199,11 @@ function NegativeList({ p, v, set }: PartProps & { p: ProjectView }) {
         options={p.negativeItems.map((item) => ({ value: item, label: t(`negative.${item}`) }))}
       />
       {v.hits.length > 0 && <Notice tone="bad">{t("plan.negativeHit")}</Notice>}
-      <Checkbox label={t("plan.screenedStatement")} checked={v.screened} onChange={(screened) => set({ screened })} />
+      <Checkbox
+        label={t("plan.screenedStatement")}
+        checked={v.screened}
+        onChange={(screened) => set({ screened })}
+      />
     </>
   );
 }
@@ -176,8 +215,20 @@ function Labour({ v, set }: PartProps) {
       <legend>{t("plan.labour")}</legend>
       <div className="help">{t("plan.labourHelp")}</div>
       <div className="row">
-        <TextField label={t("plan.heads")} optional inputMode="numeric" value={v.heads} onChange={(heads) => set({ heads: heads.replace(/\D/g, "") })} className="short" />
-        <MoneyField label={t("plan.monthlyPay")} optional value={v.monthlyFen} onChange={(monthlyFen) => set({ monthlyFen })} />
+        <TextField
+          label={t("plan.heads")}
+          optional
+          inputMode="numeric"
+          value={v.heads}
+          onChange={(heads) => set({ heads: heads.replace(/\D/g, "") })}
+          className="short"
+        />
+        <MoneyField
+          label={t("plan.monthlyPay")}
+          optional
+          value={v.monthlyFen}
+          onChange={(monthlyFen) => set({ monthlyFen })}
+        />
       </div>
       <Checkbox label={t("plan.managed")} checked={v.managed} onChange={(managed) => set({ managed })} />
     </fieldset>
@@ -194,18 +245,42 @@ function SmallEnterprises({ v, set }: PartProps) {
         help={t("plan.smeHelp")}
         value={v.sme}
         onChange={(sme) => set({ sme })}
-        options={["social", "whole", "part", "exempt", "unsuitable"].map((o) => ({ value: o, label: t(`sme.${o}`), help: t(`sme.${o}Help`) }))}
+        options={["social", "whole", "part", "exempt", "unsuitable"].map((o) => ({
+          value: o,
+          label: t(`sme.${o}`),
+          help: t(`sme.${o}Help`),
+        }))}
       />
       {v.sme === "part" && (
         <div className="row">
-          <TextField label={t("plan.reserveShare")} {...shares} value={v.reserveShare} onChange={(reserveShare) => set({ reserveShare })} />
-          <TextField label={t("plan.microShare")} {...shares} value={v.microShare} onChange={(microShare) => set({ microShare })} />
+          <TextField
+            label={t("plan.reserveShare")}
+            {...shares}
+            value={v.reserveShare}
+            onChange={(reserveShare) => set({ reserveShare })}
+          />
+          <TextField
+            label={t("plan.microShare")}
+            {...shares}
+            value={v.microShare}
+            onChange={(microShare) => set({ microShare })}
+          />
         </div>
       )}
       {(v.sme === "social" || v.sme === "exempt") && (
         <>
-          <TextField label={t("plan.exemptionNumber")} value={v.exemptionNumber} onChange={(exemptionNumber) => set({ exemptionNumber })} />
-          <TextArea label={t("plan.exemptionReason")} rows={2} value={v.exemptionReason} onChange={(exemptionReason) => set({ exemptionReason })} maxLength={500} />
+          <TextField
+            label={t("plan.exemptionNumber")}
+            value={v.exemptionNumber}
+            onChange={(exemptionNumber) => set({ exemptionNumber })}
+          />
+          <TextArea
+            label={t("plan.exemptionReason")}
+            rows={2}
+            value={v.exemptionReason}
+            onChange={(exemptionReason) => set({ exemptionReason })}
+            maxLength={500}
+          />
         </>
       )}
     </>

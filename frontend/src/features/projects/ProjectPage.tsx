@@ -8,7 +8,15 @@ import { PageHead } from "@/ui/layout";
 import { Status } from "@/ui/Status";
 import { Loaded } from "@/ui/states";
 import { type ProjectView, projectQuery } from "./model";
-import { ProjectBudget, ProjectFacts, ProjectLots, ProjectNeeds, ProjectPlan, ProjectReview, ProjectSteps } from "./parts";
+import {
+  ProjectBudget,
+  ProjectFacts,
+  ProjectLots,
+  ProjectNeeds,
+  ProjectPlan,
+  ProjectReview,
+  ProjectSteps,
+} from "./parts";
 import "./projects.css";
 
 /** One project, for anybody: which needs it answers, what it costs, and how far it is. */

@@ -46,7 +46,12 @@ export default function ProjectsPage() {
     <>
       <PageHead title={t("list.title")} sub={t("list.sub")} />
       <div className="stack">
-        <SearchBox label={t("list.search")} placeholder={t("list.placeholder")} value={filters.q} onSearch={(q) => set({ q })} />
+        <SearchBox
+          label={t("list.search")}
+          placeholder={t("list.placeholder")}
+          value={filters.q}
+          onSearch={(q) => set({ q })}
+        />
         <ChipBar label={t("list.filters")}>
           <ChipSelect
             label={t("field.category")}
@@ -58,13 +63,18 @@ export default function ProjectsPage() {
             label={t("field.status")}
             value={filters.status}
             onChange={(s) => set({ status: s })}
-            options={[...stations, "suspended", "terminated"].map((s) => ({ value: s, label: status(`project.${s}`) }))}
+            options={[...stations, "suspended", "terminated"].map((s) => ({
+              value: s,
+              label: status(`project.${s}`),
+            }))}
           />
         </ChipBar>
         {query.isPending && <Skeleton lines={8} />}
         {query.isError && <ErrorState fault={query.error} onRetry={() => void query.refetch()} />}
         {query.isSuccess && rows.length === 0 && (
-          <Empty title={t(filtered ? "list.noneFiltered" : "list.none")}>{t(filtered ? "list.noneFilteredText" : "list.noneText")}</Empty>
+          <Empty title={t(filtered ? "list.noneFiltered" : "list.none")}>
+            {t(filtered ? "list.noneFilteredText" : "list.noneText")}
+          </Empty>
         )}
         {rows.map((p) => (
           <ProjectCard key={p.id} p={p} category={categories.name(p.category)} />
@@ -103,7 +113,13 @@ function ProjectCard({ p, category }: { p: ProjectSummary; category: string }) {
           <span>{t("list.answers", { count: p.needCount })}</span>
           {p.lotCount > 1 && <span>{t("list.lots", { count: p.lotCount })}</span>}
         </div>
-        {done > 0 && <Progress done={done} of={stations.length} label={t("list.progress", { done, of: stations.length })} />}
+        {done > 0 && (
+          <Progress
+            done={done}
+            of={stations.length}
+            label={t("list.progress", { done, of: stations.length })}
+          />
+        )}
       </article>
     </Card>
   );

@@ -10,9 +10,9 @@ import { useWrite } from "@/lib/query";
 import { useSession } from "@/lib/session";
 import { Button, IconButton, LinkButton } from "@/ui/Button";
 import { useFilters } from "@/ui/Chips";
-import { CheckboxGroup } from "@/ui/choices";
 import { ComboBox } from "@/ui/ComboBox";
-import { DraftSaved, type Errors, ErrorSummary, errorsOf, hasErrors } from "@/ui/ErrorSummary";
+import { CheckboxGroup } from "@/ui/choices";
+import { DraftSaved, ErrorSummary, type Errors, errorsOf, hasErrors } from "@/ui/ErrorSummary";
 import { MoneyField, Select, TextArea, TextField } from "@/ui/fields";
 import { Card, PageHead } from "@/ui/layout";
 import { Empty, Loaded, ProblemNotice } from "@/ui/states";
@@ -108,7 +108,12 @@ function Proposal({ old, first }: { old?: ProjectView; first?: string }) {
   const write = useWrite(
     (b: typeof body, key) =>
       old
-        ? ask(api.PUT("/api/v1/projects/{id}", { params: { path: { id: old.id }, header: { ...ifMatch(old.version), ...key } }, body: b }))
+        ? ask(
+            api.PUT("/api/v1/projects/{id}", {
+              params: { path: { id: old.id }, header: { ...ifMatch(old.version), ...key } },
+              body: b,
+            }),
+          )
         : ask(api.POST("/api/v1/projects", { params: { header: key }, body: b })),
     {
       refresh: refreshed,
@@ -144,7 +149,9 @@ function Proposal({ old, first }: { old?: ProjectView; first?: string }) {
         <Button kind="primary" type="submit" busy={write.isPending}>
           {t(old ? "propose.save" : "propose.submit")}
         </Button>
-        <LinkButton to={old ? paths.workProject(old.id) : paths.workProjects()}>{t("form.cancel")}</LinkButton>
+        <LinkButton to={old ? paths.workProject(old.id) : paths.workProjects()}>
+          {t("form.cancel")}
+        </LinkButton>
         <DraftSaved at={draft.savedAt} />
       </div>
     </form>
@@ -165,18 +172,17 @@ function PlaceAndNeeds({ v, set, error, own }: PartProps & { error?: string; own
     queryKey: ["places", "within", membership?.placeId],
     enabled: Boolean(membership?.placeId),
     queryFn: async () =>
-      (await ask(api.GET("/api/v1/places", { params: { query: { parentId: membership?.placeId, limit: 100 } } }))).items,
+      (await ask(api.GET("/api/v1/places", { params: { query: { parent: membership?.placeId } } }))).items,
   });
   const needs = useQuery({
-    queryKey: ["needs", "adopted", v.placeId],
+    queryKey: ["needs", "bundleable", v.placeId, own],
     enabled: Boolean(v.placeId),
-    queryFn: async () => {
-      const page = await ask(api.GET("/api/v1/needs", { params: { query: { stage: ["adopted"], placeId: v.placeId, limit: 100 } } }));
-      const taken = await Promise.all(
-        page.items.map((n) => ask(api.GET("/api/v1/projects", { params: { query: { needId: n.id, limit: 5 } } }))),
-      );
-      return page.items.filter((_, i) => (taken[i]?.items ?? []).every((p) => p.id === own || p.status === "terminated"));
-    },
+    queryFn: async () =>
+      (
+        await ask(
+          api.GET("/api/v1/project-needs", { params: { query: { placeId: v.placeId, projectId: own } } }),
+        )
+      ).items,
   });
   const pick = (needIds: string[]) => {
     const chosen = (needs.data ?? []).filter((n) => needIds.includes(n.id));
@@ -198,7 +204,10 @@ function PlaceAndNeeds({ v, set, error, own }: PartProps & { error?: string; own
         <Loaded query={needs} lines={3}>
           {(list) =>
             list.length === 0 ? (
-              <Empty title={t("propose.noNeeds")} action={<LinkButton to={paths.workNeeds()}>{t("propose.toNeeds")}</LinkButton>}>
+              <Empty
+                title={t("propose.noNeeds")}
+                action={<LinkButton to={paths.workNeeds()}>{t("propose.toNeeds")}</LinkButton>}
+              >
                 {t("propose.noNeedsText")}
               </Empty>
             ) : (
@@ -214,7 +223,14 @@ function PlaceAndNeeds({ v, set, error, own }: PartProps & { error?: string; own
                   label: n.title,
                   help: (
                     <>
-                      {categories.name(n.category)} · <span className="mono">{n.code}</span>
+                      {n.placeName} · {categories.name(n.category)} ·{" "}
+                      {t("propose.households", { count: n.households })}
+                      {n.estimateFen > 0 && (
+                        <>
+                          {" "}
+                          · {t("propose.estimate")} <Money fen={n.estimateFen} short />
+                        </>
+                      )}
                     </>
                   ),
                 }))}
@@ -233,9 +249,33 @@ function Words({ v, set, errors }: PartProps & { errors: Errors }) {
   return (
     <Card title={t("propose.words")}>
       <div className="stack">
-        <TextField id="title" label={t("field.title")} help={t("propose.titleHelp")} error={errors.title} value={v.title} onChange={(title) => set({ title })} maxLength={60} />
-        <TextArea id="summary" label={t("field.summary")} help={t("propose.summaryHelp")} error={errors.summary} value={v.summary} onChange={(summary) => set({ summary })} maxLength={2000} rows={6} />
-        <ComboBox id="category" label={t("field.category")} error={errors.category} value={v.category} onChange={(category) => set({ category })} options={categories.options} />
+        <TextField
+          id="title"
+          label={t("field.title")}
+          help={t("propose.titleHelp")}
+          error={errors.title}
+          value={v.title}
+          onChange={(title) => set({ title })}
+          maxLength={60}
+        />
+        <TextArea
+          id="summary"
+          label={t("field.summary")}
+          help={t("propose.summaryHelp")}
+          error={errors.summary}
+          value={v.summary}
+          onChange={(summary) => set({ summary })}
+          maxLength={2000}
+          rows={6}
+        />
+        <ComboBox
+          id="category"
+          label={t("field.category")}
+          error={errors.category}
+          value={v.category}
+          onChange={(category) => set({ category })}
+          options={categories.options}
+        />
         <Select
           label={t("field.track")}
           help={t("propose.trackHelp")}
@@ -275,9 +315,18 @@ function Lots({ v, set, error }: PartProps & { error?: string }) {
                 onChange={(title) => patch(l.key, { title })}
                 maxLength={60}
               />
-              <MoneyField label={t("lot.amount")} error={error && !l.fen ? error : undefined} value={l.fen} onChange={(fen) => patch(l.key, { fen })} />
+              <MoneyField
+                label={t("lot.amount")}
+                error={error && !l.fen ? error : undefined}
+                value={l.fen}
+                onChange={(fen) => patch(l.key, { fen })}
+              />
               {v.lots.length > 1 ? (
-                <IconButton icon="cross" label={t("form.remove")} onClick={() => set({ lots: v.lots.filter((o) => o.key !== l.key) })} />
+                <IconButton
+                  icon="cross"
+                  label={t("form.remove")}
+                  onClick={() => set({ lots: v.lots.filter((o) => o.key !== l.key) })}
+                />
               ) : (
                 <span />
               )}
@@ -285,7 +334,15 @@ function Lots({ v, set, error }: PartProps & { error?: string }) {
           ))}
         </div>
         <div>
-          <Button small icon="plus" onClick={() => set({ lots: [...v.lots, { key: Math.max(...v.lots.map((l) => l.key)) + 1, title: "", fen: null }] })}>
+          <Button
+            small
+            icon="plus"
+            onClick={() =>
+              set({
+                lots: [...v.lots, { key: Math.max(...v.lots.map((l) => l.key)) + 1, title: "", fen: null }],
+              })
+            }
+          >
             {t("propose.addLot")}
           </Button>
         </div>

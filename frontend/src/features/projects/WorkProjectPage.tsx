@@ -13,18 +13,37 @@ import { BudgetForm } from "./BudgetForm";
 import { EvaluateDialog, ReasonDialog, type ReasonVerb } from "./MoveDialogs";
 import { type ProjectView, projectQuery } from "./model";
 import { PlanForm } from "./PlanForm";
-import { ProjectBudget, ProjectFacts, ProjectLots, ProjectNeeds, ProjectPlan, ProjectReview, ProjectSteps } from "./parts";
+import {
+  ProjectBudget,
+  ProjectFacts,
+  ProjectLots,
+  ProjectNeeds,
+  ProjectPlan,
+  ProjectReview,
+  ProjectSteps,
+} from "./parts";
 import "./projects.css";
 
 /** A project as a case: content left, the next step right. */
 export default function WorkProjectPage() {
   const { projectId } = useParams({ strict: false }) as { projectId: string };
   const query = useQuery(projectQuery(projectId));
-  return <Loaded query={query}>{(p) => <Case key={p.version} p={p} reload={() => void query.refetch()} />}</Loaded>;
+  return (
+    <Loaded query={query}>{(p) => <Case key={p.version} p={p} reload={() => void query.refetch()} />}</Loaded>
+  );
 }
 
 /** The verbs that lead on; the others stand under "more". */
-const forward = ["budget", "plan", "evaluate", "archive", "resume_planned", "resume_sourcing", "resume_contracted", "resume_delivering"];
+const forward = [
+  "budget",
+  "plan",
+  "evaluate",
+  "archive",
+  "resume_planned",
+  "resume_sourcing",
+  "resume_contracted",
+  "resume_delivering",
+];
 
 function Case({ p, reload }: { p: ProjectView; reload: () => void }) {
   const { t } = useTranslation("projects");
@@ -57,7 +76,12 @@ function Case({ p, reload }: { p: ProjectView; reload: () => void }) {
           <aside className="stack first">
             <NextStep title={t(`next.${p.status}.title`)} who={t(`next.${p.status}.who`)}>
               {first && open !== first.action && (
-                <ActionButton kind="primary" block {...actionProps(p.actions, first.action)} onClick={() => setOpen(first.action)}>
+                <ActionButton
+                  kind="primary"
+                  block
+                  {...actionProps(p.actions, first.action)}
+                  onClick={() => setOpen(first.action)}
+                >
                   {t(`action.${first.action}`)}
                 </ActionButton>
               )}

@@ -38,7 +38,12 @@ export default function WorkProjectsPage() {
       ask(
         api.GET("/api/v1/work/projects", {
           params: {
-            query: { q: filters.q, status: status.length ? status : undefined, cursor: pageParam || undefined, limit: 50 },
+            query: {
+              q: filters.q,
+              status: status.length ? status : undefined,
+              cursor: pageParam || undefined,
+              limit: 50,
+            },
           },
         }),
       ),
@@ -63,7 +68,12 @@ export default function WorkProjectsPage() {
         }))}
       />
       <div className="stack">
-        <SearchBox label={t("list.search")} placeholder={t("list.placeholder")} value={filters.q} onSearch={(q) => set({ q })} />
+        <SearchBox
+          label={t("list.search")}
+          placeholder={t("list.placeholder")}
+          value={filters.q}
+          onSearch={(q) => set({ q })}
+        />
         {query.isPending && <Skeleton lines={8} />}
         {query.isError && <ErrorState fault={query.error} onRetry={() => void query.refetch()} />}
         {query.isSuccess && (
@@ -89,7 +99,11 @@ export default function WorkProjectsPage() {
                   </>
                 ),
               },
-              { id: "status", head: t("field.status"), cell: (p) => <Status machine="project" state={p.status} /> },
+              {
+                id: "status",
+                head: t("field.status"),
+                cell: (p) => <Status machine="project" state={p.status} />,
+              },
               {
                 id: "place",
                 head: t("field.place"),
@@ -102,7 +116,12 @@ export default function WorkProjectsPage() {
               },
               { id: "buyer", head: t("field.buyer"), cell: (p) => p.partyName },
               { id: "needs", head: t("field.needs"), right: true, cell: (p) => p.needCount },
-              { id: "amount", head: t("field.amountYuan"), right: true, cell: (p) => <Money fen={p.amountFen} bare /> },
+              {
+                id: "amount",
+                head: t("field.amountYuan"),
+                right: true,
+                cell: (p) => <Money fen={p.amountFen} bare />,
+              },
               { id: "at", head: t("field.proposedAt"), shrink: true, cell: (p) => <Day at={p.proposedAt} /> },
             ]}
           />

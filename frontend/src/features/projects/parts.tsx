@@ -26,7 +26,15 @@ export function ProjectSteps({ p }: { p: ProjectView }) {
   };
   const steps = stations.map((s, i): Step => {
     const state =
-      i < reached ? "done" : i > reached ? "todo" : stopped ? "failed" : i === stations.length - 1 ? "done" : "current";
+      i < reached
+        ? "done"
+        : i > reached
+          ? "todo"
+          : stopped
+            ? "failed"
+            : i === stations.length - 1
+              ? "done"
+              : "current";
     return {
       label: status(`project.${s}`),
       state,
@@ -103,7 +111,12 @@ export function ProjectLots({ p }: { p: ProjectView }) {
         rows={p.lots}
         rowKey={(l) => l.id}
         columns={[
-          { id: "number", head: t("lot.number"), shrink: true, cell: (l) => <span className="num">{l.number}</span> },
+          {
+            id: "number",
+            head: t("lot.number"),
+            shrink: true,
+            cell: (l) => <span className="num">{l.number}</span>,
+          },
           { id: "title", head: t("lot.title"), title: true, cell: (l) => l.title },
           {
             id: "needs",

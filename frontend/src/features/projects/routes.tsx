@@ -20,7 +20,12 @@ export const area: Area = {
       load: () => import("./WorkProjectsPage"),
       roles: [...buyers, ...finance, "auditor", "agency"],
     },
-    { path: paths.workPropose(), title: "projects:propose.title", load: () => import("./ProposePage"), roles: makers },
+    {
+      path: paths.workPropose(),
+      title: "projects:propose.title",
+      load: () => import("./ProposePage"),
+      roles: makers,
+    },
     {
       path: "/work/projects/$projectId",
       title: "projects:detail.title",
@@ -42,6 +47,11 @@ export const area: Area = {
       roles: [...buyers, ...finance, "auditor", "agency"],
       counts: ["project"],
     },
-    { to: paths.workBudget(), label: "projects.budget", group: "money", roles: [...buyers, ...finance, "auditor"] },
+    {
+      to: paths.workBudget(),
+      label: "projects.budget",
+      group: "money",
+      roles: [...buyers, ...finance, "auditor"],
+    },
   ],
 };
