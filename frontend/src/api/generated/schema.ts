@@ -191,6 +191,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a search selects as a CSV or XLSX file */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the audit record: all of it for auditors, one's own for others */
+        get: operations["searchAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/records/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One audit record with the check of its hash, its link and the state it tells */
+        get: operations["getAuditRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Re-walk the record, compare every object with it and check the rules between tables */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bids": {
         parameters: {
             query?: never;
@@ -219,6 +287,23 @@ export interface paths {
         put?: never;
         /** Explain the cost behind a price that is under review */
         post: operations["proveCost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget-buyers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bodies of one's area that may hold budget lines */
+        get: operations["listBudgetBuyers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -407,6 +492,74 @@ export interface paths {
         put?: never;
         /** Move the business clock of a demonstration forward, for every process */
         post: operations["advanceClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as a file, with the columns an import reads */
+        get: operations["needsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as a file, with the columns an import reads */
+        get: operations["organizationsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as a file, with the columns an import reads */
+        get: operations["projectsExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public numbers of a place with numerator and denominator */
+        get: operations["getFigures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -810,6 +963,66 @@ export interface paths {
         put?: never;
         /** Grant: review */
         post: operations["reviewGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the list in from a CSV or XLSX file; the body is the file
+         * @description Every row stands for itself: bad ones are named with line, column and reason, the others are taken. A file that is imported again changes nothing.
+         */
+        post: operations["needsImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the list in from a CSV or XLSX file; the body is the file
+         * @description Every row stands for itself: bad ones are named with line, column and reason, the others are taken. A file that is imported again changes nothing.
+         */
+        post: operations["organizationsImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the list in from a CSV or XLSX file; the body is the file
+         * @description Every row stands for itself: bad ones are named with line, column and reason, the others are taken. A file that is imported again changes nothing.
+         */
+        post: operations["projectsImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2781,6 +2994,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/project-needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Adopted needs inside a place that wait for a project */
+        get: operations["listBundleableNeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -3433,6 +3663,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty file to fill in, with one example row */
+        get: operations["needsTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty file to fill in, with one example row */
+        get: operations["organizationsTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty file to fill in, with one example row */
+        get: operations["projectsTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenders": {
         parameters: {
             query?: never;
@@ -3668,6 +3949,40 @@ export interface paths {
         put?: never;
         /** Send complete documents to another person for review */
         post: operations["submitTender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The thread of a need: from the voices to the fund, as far as it is public */
+        get: operations["getThread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/{code}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hashes of a thread's records, to keep and compare later */
+        get: operations["getThreadProof"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4103,6 +4418,83 @@ export interface components {
             /** Format: date-time */
             startedAt: string;
         };
+        AuditBreakView: {
+            check: string;
+            detail: string;
+            id: string;
+            kind: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        AuditInspectOutBody: {
+            after: string;
+            /** @description Hash of the state before. */
+            before: string;
+            hashOk: boolean;
+            /**
+             * Format: int64
+             * @description The last record about this object.
+             */
+            latest: number;
+            /** @description It follows the record before it. */
+            linkOk: boolean;
+            prev: string;
+            record: components["schemas"]["AuditRecordView"];
+            stateGone: boolean;
+            /** @description The object is as its last record left it. */
+            stateOk: boolean;
+            /** @description The canonical text the hash is taken over. */
+            text: string;
+        };
+        AuditListOutBody: {
+            items: components["schemas"]["AuditRecordView"][];
+            nextCursor?: string;
+        };
+        AuditRecordView: {
+            action: string;
+            actorId: string;
+            actorName: string;
+            /** Format: date-time */
+            at: string;
+            code?: string;
+            hash: string;
+            kind: string;
+            needId?: string;
+            objectId: string;
+            onBehalfOf?: string;
+            partyId: string;
+            partyName: string;
+            placeId?: string;
+            placeName?: string;
+            projectId?: string;
+            reason?: string;
+            role: string;
+            ruleVersion?: string;
+            /** Format: int64 */
+            seq: number;
+            title?: string;
+        };
+        AuditReportOutBody: {
+            /** Format: date-time */
+            at: string;
+            breaks: components["schemas"]["AuditBreakView"][];
+            head: string;
+            /**
+             * Format: int64
+             * @description Rules between tables that were checked.
+             */
+            invariants: number;
+            /**
+             * Format: int64
+             * @description Objects whose state was compared.
+             */
+            objects: number;
+            /** Format: int64 */
+            records: number;
+            /** @description Merkle root over all records (RFC 6962). */
+            root: string;
+            whole: boolean;
+        };
         AwardView: {
             /** Format: date-time */
             announcedAt?: string;
@@ -4175,7 +4567,7 @@ export interface components {
             title: string;
             /**
              * Format: int64
-             * @description Paid, from the ledger.
+             * @description Paid on contracts; part of what is committed.
              */
             usedFen: number;
             /** Format: int64 */
@@ -4184,6 +4576,33 @@ export interface components {
         BudgetLinesOutBody: {
             items: components["schemas"]["BudgetLineView"][];
             nextCursor: string;
+        };
+        BundleableOutBody: {
+            items: components["schemas"]["BundleableView"][];
+        };
+        BundleableView: {
+            /** Format: int64 */
+            beneficiaries: number;
+            category: string;
+            code: string;
+            /**
+             * Format: int64
+             * @description 0 when nobody estimated.
+             */
+            estimateFen: number;
+            /** Format: int64 */
+            households: number;
+            id: string;
+            placeName: string;
+            title: string;
+        };
+        BuyerView: {
+            id: string;
+            name: string;
+            placeName: string;
+        };
+        BuyersOutBody: {
+            items: components["schemas"]["BuyerView"][];
         };
         CalendarOutBody: {
             /** @description Announced days off. */
@@ -4521,6 +4940,50 @@ export interface components {
             /** @enum {string} */
             type: "text" | "fen" | "time" | "date" | "points" | "months" | "word";
             value: string;
+        };
+        FigureCountView: {
+            /** Format: int64 */
+            closed: number;
+            /** @description Category code or place id. */
+            id: string;
+            /** @description Empty for categories: the web app has the words. */
+            name: string;
+            /** Format: int64 */
+            open: number;
+        };
+        FigureView: {
+            /**
+             * Format: int64
+             * @description For medians: the size of the sample.
+             */
+            denominator: number;
+            /** Format: double */
+            high: number;
+            key: string;
+            /** @description False: nothing to divide by yet. */
+            known: boolean;
+            /**
+             * Format: double
+             * @description 95 % interval of a share of answers.
+             */
+            low: number;
+            /** Format: int64 */
+            numerator: number;
+            /** @enum {string} */
+            unit: "count" | "days" | "share" | "mean";
+            /** Format: double */
+            value: number;
+        };
+        FiguresOutBody: {
+            /** Format: date-time */
+            asOf: string;
+            categories: components["schemas"]["FigureCountView"][];
+            items: components["schemas"]["FigureView"][];
+            placeId: string;
+            placeName: string;
+            places: components["schemas"]["FigureCountView"][];
+            /** @description Of the formulas. */
+            version: string;
         };
         FileView: {
             /** Format: date-time */
@@ -5970,6 +6433,23 @@ export interface components {
             items: components["schemas"]["OrganizationLineView"][];
             nextCursor: string;
         };
+        OutcomeView: {
+            /** Format: int64 */
+            created: number;
+            dryRun: boolean;
+            issues: components["schemas"]["IssueView"][];
+            /**
+             * Format: int64
+             * @description Rows that were kept out; the others are taken.
+             */
+            refused: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
+        };
         OwnBidView: {
             /** Format: int64 */
             count?: number;
@@ -6635,6 +7115,11 @@ export interface components {
             items: components["schemas"]["ProjectSummary"][];
             nextCursor: string;
         };
+        ProofLeafView: {
+            hash: string;
+            /** Format: int64 */
+            seq: number;
+        };
         ProofOutBody: {
             /** @description The stored inputs are those that were hashed. */
             hashHolds: boolean;
@@ -7273,6 +7758,435 @@ export interface components {
             termMonths: number;
             /** Format: int64 */
             termMonthsLong: number;
+        };
+        ThreadAcceptanceView: {
+            code: string;
+            /** Format: date-time */
+            decidedAt: string;
+            /** @description The buyer was silent past the period. */
+            deemed: boolean;
+            /** Format: double */
+            high: number;
+            /** Format: int64 */
+            items: number;
+            /**
+             * Format: double
+             * @description 95 % Wilson interval of the share of satisfied answers.
+             */
+            low: number;
+            /** Format: int64 */
+            met: number;
+            /** Format: int64 */
+            payableFen: number;
+            /** Format: date-time */
+            publishedAt?: string;
+            /** Format: int64 */
+            rated: number;
+            /** @enum {string} */
+            result: "accepted" | "partially_accepted" | "rejected";
+            /** Format: int64 */
+            round: number;
+            /** Format: int64 */
+            satisfied: number;
+            usersOpinion?: string;
+        };
+        ThreadAwardView: {
+            /** Format: date-time */
+            announcedAt: string;
+            challengeBy?: string;
+            /** Format: int64 */
+            priceFen: number;
+            signBy?: string;
+            supplier: string;
+            /** Format: double */
+            total: number;
+        };
+        ThreadClockView: {
+            /**
+             * Format: int64
+             * @description Days from start to due.
+             */
+            allowed: number;
+            /** @description The rule wants at least that long. */
+            atLeast: boolean;
+            /** @description Empty while it runs. */
+            done?: string;
+            due: string;
+            from: string;
+            /** @description Which rule: publicity, intention, response, sign, inspect, payment. */
+            key: string;
+            ok: boolean;
+            subject?: string;
+            /**
+             * Format: int64
+             * @description Days from start to done, or to today.
+             */
+            taken: number;
+        };
+        ThreadContractView: {
+            code: string;
+            /** Format: date-time */
+            completedAt?: string;
+            /** Format: date-time */
+            filedAt?: string;
+            id: string;
+            milestones: components["schemas"]["ThreadMilestoneView"][];
+            /** Format: int64 */
+            originalFen: number;
+            /** Format: int64 */
+            paymentDays: number;
+            payments: components["schemas"]["ThreadPaymentView"][];
+            /** Format: date-time */
+            publishedAt?: string;
+            /** Format: date-time */
+            signedAt?: string;
+            status: string;
+            /** Format: int64 */
+            supplements: number;
+            supplier: string;
+            termFrom?: string;
+            termUntil?: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description With applied supplements.
+             */
+            valueFen: number;
+        };
+        ThreadFundLineView: {
+            /** Format: int64 */
+            amountFen: number;
+            code: string;
+            on: string;
+            receipt?: string;
+        };
+        ThreadFundView: {
+            donor: string;
+            entries: components["schemas"]["ThreadFundLineView"][];
+            fund: string;
+            fundId: string;
+            nextDue?: string;
+            origin: string;
+            /** Format: int64 */
+            paidFen: number;
+            /** @description Code of the free pledge; it was no part of the tender. */
+            pledge: string;
+            /** Format: int64 */
+            promisedFen: number;
+        };
+        ThreadGrantView: {
+            /** Format: int64 */
+            amountFen: number;
+            code: string;
+            fund: string;
+            fundId: string;
+            recipient: string;
+            status: string;
+            title: string;
+        };
+        ThreadLotView: {
+            award?: components["schemas"]["ThreadAwardView"];
+            /**
+             * Format: int64
+             * @description Sealed responses that were opened; -1 before the opening.
+             */
+            bids: number;
+            /** Format: int64 */
+            ceilingFen: number;
+            id: string;
+            /** Format: int64 */
+            no: number;
+            /** Format: double */
+            priceWeight: number;
+            /** @description Empty until the result is announced. */
+            ranking: components["schemas"]["ThreadRankView"][];
+            reason?: string;
+            status: string;
+            title: string;
+        };
+        ThreadMilestoneView: {
+            acceptance?: components["schemas"]["ThreadAcceptanceView"];
+            /** Format: int64 */
+            amountFen: number;
+            deliveredOn?: string;
+            dueOn: string;
+            /**
+             * Format: int64
+             * @description Records that can be counted.
+             */
+            evidence: number;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            rework: number;
+            status: string;
+            /** Format: date-time */
+            submittedAt?: string;
+            title: string;
+        };
+        ThreadMoneyView: {
+            /** Format: int64 */
+            acceptedFen: number;
+            /** Format: int64 */
+            awardFen: number;
+            /** Format: int64 */
+            budgetFen: number;
+            /** Format: int64 */
+            contractFen: number;
+            /**
+             * Format: int64
+             * @description Accepted and not paid yet.
+             */
+            dueFen: number;
+            /** Format: int64 */
+            paidFen: number;
+            /** Format: int64 */
+            pledgedFen: number;
+            /**
+             * Format: int64
+             * @description In the community fund because of these projects.
+             */
+            returnedFen: number;
+            /**
+             * Format: int64
+             * @description Budget less contract: it stays in the budget.
+             */
+            savedFen: number;
+        };
+        ThreadNeedView: {
+            /** Format: int64 */
+            beneficiaries: number;
+            /** @description The accountable body. */
+            body: string;
+            category: string;
+            /** Format: date-time */
+            closedAt?: string;
+            code: string;
+            /** Format: int64 */
+            estimateFen: number;
+            /** Format: int64 */
+            followers: number;
+            /** Format: int64 */
+            households: number;
+            id: string;
+            /** Format: int64 */
+            merged: number;
+            /** @description Code of the need that carries on. */
+            mergedInto?: string;
+            /** Format: date-time */
+            openedAt: string;
+            outcome: string;
+            /** @description From the district down to the community. */
+            places: components["schemas"]["ThreadPlaceView"][];
+            reason: string;
+            route: string;
+            stage: string;
+            summary: string;
+            title: string;
+            /** Format: int64 */
+            voices: number;
+        };
+        ThreadNoticeView: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            kind: string;
+            title: string;
+        };
+        ThreadPaymentView: {
+            /** Format: int64 */
+            amountFen: number;
+            code: string;
+            dueOn: string;
+            /** Format: int64 */
+            interestFen: number;
+            /** Format: int64 */
+            milestone: number;
+            /** Format: int64 */
+            overdueDays: number;
+            paidOn?: string;
+            /** Format: date-time */
+            requestedAt: string;
+            status: string;
+        };
+        ThreadPlaceView: {
+            id: string;
+            name: string;
+        };
+        ThreadProjectView: {
+            /** Format: int64 */
+            budgetFen: number;
+            /** Format: date-time */
+            budgetedAt?: string;
+            buyer: string;
+            /**
+             * Format: int64
+             * @description Suppliers that were ranked for it.
+             */
+            candidates: number;
+            code: string;
+            contracts: components["schemas"]["ThreadContractView"][];
+            endsOn?: string;
+            fund: components["schemas"]["ThreadFundView"][];
+            id: string;
+            /** Format: int64 */
+            needs: number;
+            /** Format: date-time */
+            plannedAt?: string;
+            /** Format: date-time */
+            proposedAt: string;
+            reason: string;
+            startsOn?: string;
+            status: string;
+            tenders: components["schemas"]["ThreadTenderView"][];
+            title: string;
+            track: string;
+        };
+        ThreadProofOutBody: {
+            /** Format: date-time */
+            asOf: string;
+            code: string;
+            fingerprint: string;
+            head: string;
+            /** Format: int64 */
+            headSeq: number;
+            leaves: components["schemas"]["ProofLeafView"][];
+            method: string;
+        };
+        ThreadProofView: {
+            /**
+             * Format: int64
+             * @description Public notices.
+             */
+            documents: number;
+            /** @description Merkle root (RFC 6962) over the hashes of these records. */
+            fingerprint: string;
+            /** @description Hash of the last record of the installation. */
+            head: string;
+            /** Format: int64 */
+            headSeq: number;
+            /** Format: int64 */
+            records: number;
+        };
+        ThreadQuoteView: {
+            /** Format: date-time */
+            at: string;
+            code: string;
+            words: string;
+        };
+        ThreadRankView: {
+            /** Format: int64 */
+            deductBp: number;
+            /** Format: int64 */
+            evaluationFen: number;
+            /** Format: int64 */
+            priceFen: number;
+            /** Format: double */
+            priceScore: number;
+            /** Format: int64 */
+            rank: number;
+            sizeClass: string;
+            supplier: string;
+            /** Format: double */
+            technical: number;
+            tieBreak?: string;
+            /** Format: double */
+            total: number;
+        };
+        ThreadStationView: {
+            clocks: components["schemas"]["ThreadClockView"][];
+            /** Format: date-time */
+            from?: string;
+            /** @enum {string} */
+            key: "voices" | "deliberation" | "project" | "tender" | "award" | "delivery" | "acceptance" | "money";
+            /** @enum {string} */
+            state: "done" | "current" | "ahead" | "passed";
+            /** Format: date-time */
+            to?: string;
+        };
+        ThreadTenderView: {
+            /** Format: int64 */
+            budgetFen: number;
+            code: string;
+            /** Format: int64 */
+            corrections: number;
+            /** Format: date-time */
+            deadlineAt?: string;
+            /** Format: int64 */
+            experts: number;
+            id: string;
+            /** Format: date-time */
+            intentionAt?: string;
+            /** Format: date-time */
+            issuedAt?: string;
+            lots: components["schemas"]["ThreadLotView"][];
+            /**
+             * Format: int64
+             * @description Of the committee; 0 until the result.
+             */
+            members: number;
+            method: string;
+            notices: components["schemas"]["ThreadNoticeView"][];
+            /**
+             * Format: int64
+             * @description Named people who hold parts of the opening key.
+             */
+            officers: number;
+            /** Format: date-time */
+            openedAt?: string;
+            status: string;
+            /**
+             * Format: int64
+             * @description How many of them open together.
+             */
+            threshold: number;
+            title: string;
+            urgent?: string;
+        };
+        ThreadView: {
+            /** Format: date-time */
+            asOf: string;
+            /**
+             * Format: int64
+             * @description Voices posted with a community worker's help.
+             */
+            assisted: number;
+            deliberation?: components["schemas"]["ThreadVoteView"];
+            grants: components["schemas"]["ThreadGrantView"][];
+            money: components["schemas"]["ThreadMoneyView"];
+            need: components["schemas"]["ThreadNeedView"];
+            projects: components["schemas"]["ThreadProjectView"][];
+            proof: components["schemas"]["ThreadProofView"];
+            quotes: components["schemas"]["ThreadQuoteView"][];
+            remedy: components["schemas"]["ThreadViewRemedyStruct"];
+            stations: components["schemas"]["ThreadStationView"][];
+        };
+        ThreadViewRemedyStruct: {
+            /** @enum {string} */
+            kind: "need" | "tender" | "award" | "delivery" | "closed";
+            tender?: string;
+            until?: string;
+        };
+        ThreadVoteView: {
+            /** Format: int64 */
+            abstain: number;
+            heldOn: string;
+            /** Format: int64 */
+            members: number;
+            minutes: string;
+            /** Format: int64 */
+            needed: number;
+            /** Format: int64 */
+            no: number;
+            /** Format: int64 */
+            present: number;
+            publicUntil?: string;
+            /** Format: int64 */
+            quorum: number;
+            /** Format: int64 */
+            recused: number;
+            /** Format: int64 */
+            yes: number;
         };
         TodoView: {
             /**
@@ -8664,6 +9578,389 @@ export interface operations {
             };
         };
     };
+    exportAudit: {
+        parameters: {
+            query?: {
+                kind?: string;
+                /** @description The object. */
+                id?: string;
+                /** @description Exact, or a prefix that ends with a full stop. */
+                action?: string;
+                actorId?: string;
+                /** @description Part of a person's name. */
+                actor?: string;
+                partyId?: string;
+                placePath?: string;
+                projectId?: string;
+                needId?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchAudit: {
+        parameters: {
+            query?: {
+                /** @description Where the last page ended; empty for the first page. */
+                cursor?: string;
+                limit?: number;
+                kind?: string;
+                /** @description The object. */
+                id?: string;
+                /** @description Exact, or a prefix that ends with a full stop. */
+                action?: string;
+                actorId?: string;
+                /** @description Part of a person's name. */
+                actor?: string;
+                partyId?: string;
+                placePath?: string;
+                projectId?: string;
+                needId?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditListOutBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditInspectOutBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditReportOutBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOwnBids: {
         parameters: {
             query?: {
@@ -8825,6 +10122,89 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBudgetBuyers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyersOutBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10064,6 +11444,308 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    needsExport: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                /** @description key for the stable column names; otherwise they follow Accept-Language. */
+                headers?: "" | "key";
+                /** @description Needs and projects: words. */
+                q?: string;
+                /** @description Needs and projects. */
+                category?: string;
+                /** @description Needs and projects: inside this place. */
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizationsExport: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                /** @description key for the stable column names; otherwise they follow Accept-Language. */
+                headers?: "" | "key";
+                /** @description Needs and projects: words. */
+                q?: string;
+                /** @description Needs and projects. */
+                category?: string;
+                /** @description Needs and projects: inside this place. */
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projectsExport: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                /** @description key for the stable column names; otherwise they follow Accept-Language. */
+                headers?: "" | "key";
+                /** @description Needs and projects: words. */
+                q?: string;
+                /** @description Needs and projects. */
+                category?: string;
+                /** @description Needs and projects: inside this place. */
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFigures: {
+        parameters: {
+            query?: {
+                /** @description Empty: the whole city. */
+                placeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresOutBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12838,6 +14520,339 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    needsImport: {
+        parameters: {
+            query?: {
+                /** @description Report what the file would do; change nothing. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Required. Repeating a request with the same key answers from the first one. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizationsImport: {
+        parameters: {
+            query?: {
+                /** @description Report what the file would do; change nothing. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Required. Repeating a request with the same key answers from the first one. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projectsImport: {
+        parameters: {
+            query?: {
+                /** @description Report what the file would do; change nothing. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /** @description Required. Repeating a request with the same key answers from the first one. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26412,6 +28427,94 @@ export interface operations {
             };
         };
     };
+    listBundleableNeeds: {
+        parameters: {
+            query: {
+                /** @description This place and everything inside it. */
+                placeId: string;
+                /** @description A proposal being rewritten, whose own needs may stay. */
+                projectId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleableOutBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listProjects: {
         parameters: {
             query?: {
@@ -30962,6 +33065,240 @@ export interface operations {
             };
         };
     };
+    needsTemplate: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                /** @description key for the stable column names; otherwise they follow Accept-Language. */
+                headers?: "" | "key";
+                /** @description Needs and projects: words. */
+                q?: string;
+                /** @description Needs and projects. */
+                category?: string;
+                /** @description Needs and projects: inside this place. */
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    organizationsTemplate: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                /** @description key for the stable column names; otherwise they follow Accept-Language. */
+                headers?: "" | "key";
+                /** @description Needs and projects: words. */
+                q?: string;
+                /** @description Needs and projects. */
+                category?: string;
+                /** @description Needs and projects: inside this place. */
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projectsTemplate: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                /** @description key for the stable column names; otherwise they follow Accept-Language. */
+                headers?: "" | "key";
+                /** @description Needs and projects: words. */
+                q?: string;
+                /** @description Needs and projects. */
+                category?: string;
+                /** @description Needs and projects: inside this place. */
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTenders: {
         parameters: {
             query?: {
@@ -32789,6 +35126,158 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getThread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getThreadProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadProofOutBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
