@@ -71,6 +71,8 @@ type Unit struct {
 type Core interface {
 	// NextNumber counts up per prefix and year, without gaps on commit.
 	NextNumber(ctx context.Context, prefix string, year int) (int64, error)
+	// NextNumbers takes a run of numbers at once and returns the first.
+	NextNumbers(ctx context.Context, prefix string, year, count int) (int64, error)
 	// Duties lists who holds which duty on a project.
 	Duties(ctx context.Context, project ident.ProjectID) ([]DutyHolder, error)
 	// AddDuty stores that a person holds a duty; adding it again changes nothing.
@@ -117,11 +119,29 @@ func (u *Unit) NextCode(ctx context.Context, prefix string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return humanCode(prefix, year, n), nil
+}
+
+// NextCodes is NextCode for many at once, in order: lists of thousands ask once.
+func (u *Unit) NextCodes(ctx context.Context, prefix string, count int) ([]string, error) {
+	year := u.Now.In(calendar.Loc).Year()
+	first, err := u.Core.NextNumbers(ctx, prefix, year, count)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]string, count)
+	for i := range out {
+		out[i] = humanCode(prefix, year, first+int64(i))
+	}
+	return out, nil
+}
+
+func humanCode(prefix string, year int, n int64) string {
 	digits := strconv.FormatInt(n, 10)
 	for len(digits) < 6 {
 		digits = "0" + digits
 	}
-	return prefix + "-" + strconv.Itoa(year) + "-" + digits, nil
+	return prefix + "-" + strconv.Itoa(year) + "-" + digits
 }
 
 // TakeDuty records that the actor plays a part on a project. Fault duty.incompatible when the

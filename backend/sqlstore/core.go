@@ -29,6 +29,13 @@ func (c core) NextNumber(ctx context.Context, prefix string, year int) (int64, e
 	return n, fail(err)
 }
 
+func (c core) NextNumbers(ctx context.Context, prefix string, year, count int) (int64, error) {
+	var last int64
+	err := c.tx.NewRaw(`INSERT INTO counter (prefix, year, last) VALUES (?, ?, ?)
+		ON CONFLICT (prefix, year) DO UPDATE SET last = counter.last + excluded.last RETURNING last`, prefix, year, count).Scan(ctx, &last)
+	return last - int64(count) + 1, fail(err)
+}
+
 type dutyRow struct {
 	bun.BaseModel `bun:"table:duty"`
 	ProjectID     string `bun:",pk"`

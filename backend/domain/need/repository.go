@@ -16,6 +16,8 @@ type Repository interface {
 	NeedByCode(ctx context.Context, code string) (*Need, error)
 	InsertNeed(ctx context.Context, n *Need) error
 	SaveNeed(ctx context.Context, n *Need) error
+	// Load stores many new needs at once, in bounded statements; nobody supports them yet.
+	Load(ctx context.Context, all []Need) error
 	// Family lists the need and all needs merged into it, the need first.
 	Family(ctx context.Context, id ident.NeedID) ([]ident.NeedID, error)
 
