@@ -40,7 +40,7 @@ export default defineConfig({
             { name: wordsChunk, test: /\/locales\/(zh|en)\/(problems|status|nav|action)\./ },
             {
               name: "core",
-              test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|openapi-fetch)\//,
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack)\//,
             },
           ],
         },

@@ -18,6 +18,7 @@ import (
 	"linli/backend/domain/file"
 	"linli/backend/domain/fund"
 	"linli/backend/domain/ident"
+	"linli/backend/domain/indicator"
 	"linli/backend/domain/ledger"
 	"linli/backend/domain/matching"
 	"linli/backend/domain/need"
@@ -60,6 +61,7 @@ type Unit struct {
 	Notices     notice.Repository
 	Files       file.Repository
 	Audits      audit.Repository
+	Figures     indicator.Repository
 	Core        Core
 
 	ids    ident.Generator

@@ -12,6 +12,7 @@ import (
 	"linli/backend/app"
 	"linli/backend/app/accounts"
 	"linli/backend/app/contracts"
+	"linli/backend/app/figures"
 	"linli/backend/app/files"
 	"linli/backend/app/funds"
 	"linli/backend/app/matching"
@@ -121,6 +122,7 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 	v := httpapi.Services{
 		Accounts:    accounts.New(a, people),
 		Contracts:   contracts.New(a),
+		Figures:     figures.New(a),
 		Files:       files.New(a, contents),
 		Funds:       funds.New(a),
 		Matching:    matching.New(a),

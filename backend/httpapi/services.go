@@ -3,6 +3,7 @@ package httpapi
 import (
 	"linli/backend/app/accounts"
 	"linli/backend/app/contracts"
+	"linli/backend/app/figures"
 	"linli/backend/app/files"
 	"linli/backend/app/funds"
 	"linli/backend/app/matching"
@@ -21,6 +22,7 @@ import (
 type Services struct {
 	Accounts    *accounts.Service
 	Contracts   *contracts.Service
+	Figures     *figures.Service
 	Files       *files.Service
 	Funds       *funds.Service
 	Matching    *matching.Service
@@ -39,6 +41,7 @@ func registerAll(s *Server, v Services) {
 	registerAccounts(s, v.Accounts)
 	registerContracts(s, v.Contracts)
 	registerExchange(s, v)
+	registerFigures(s, v.Figures)
 	registerFiles(s, v.Files)
 	registerFunds(s, v.Funds)
 	registerMatching(s, v.Matching)

@@ -101,6 +101,7 @@ func (d *DB) unit(ctx context.Context, tx bun.Tx) (*app.Unit, error) {
 		Notices:     newNotices(tx),
 		Files:       newFiles(tx),
 		Audits:      newAudits(tx, d.dialect),
+		Figures:     newFigures(tx),
 		Core:        newCore(tx, d, now),
 	}, d.ids), nil
 }

@@ -8,6 +8,7 @@
 
 import { area as account } from "@/features/account/routes";
 import { area as admin } from "@/features/admin/routes";
+import { area as data } from "@/features/data/routes";
 import { area as developers } from "@/features/developers/routes";
 import { area as home } from "@/features/home/routes";
 import { area as matching } from "@/features/matching/routes";
@@ -28,4 +29,5 @@ export const areas: Area[] = [
   projects,
   matching,
   developers,
+  data,
 ];

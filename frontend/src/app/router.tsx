@@ -22,7 +22,7 @@ const publicLayout = createRoute({
   getParentRoute: () => root,
   id: "public",
   component: PublicLayout,
-  loader: () => ensureWords("ui", "app", "status"),
+  loader: () => ensureWords("ui", "app"),
 });
 
 const workLayout = createRoute({

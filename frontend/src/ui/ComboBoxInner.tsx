@@ -11,6 +11,17 @@ import { localeOf, useTranslation } from "@/lib/i18n";
 import type { FieldProps } from "./fields";
 import { Icon } from "./icons";
 
+/**
+ * react-aria adds one <style> element for touch screens, which our content security policy
+ * forbids. It asks first whether the element is there; forms.css holds the rule instead.
+ */
+const pressableStyle = "react-aria-pressable-style";
+if (!document.getElementById(pressableStyle)) {
+  const marker = document.createElement("meta");
+  marker.id = pressableStyle;
+  document.head.append(marker);
+}
+
 export interface ComboOption {
   value: string;
   label: string;

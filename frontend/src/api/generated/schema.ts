@@ -566,6 +566,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures/money": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the money of a place and a year has come, project by project */
+        get: operations["readMoneyFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/money.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The projects that the sums add up from, as CSV in yuan */
+        get: operations["exportMoneyFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -5829,6 +5863,47 @@ export interface components {
         MistakesOutBody: {
             items: components["schemas"]["MistakeView"][];
         };
+        MoneyFigures: {
+            /** Format: int64 */
+            acceptedFen: number;
+            /** Format: int64 */
+            awardedFen: number;
+            /**
+             * Format: int64
+             * @description Budget lines of the fiscal year that projects hold.
+             */
+            budgetFen: number;
+            /** Format: int64 */
+            paidFen: number;
+            /**
+             * Format: int64
+             * @description Pledge instalments that reached a community fund.
+             */
+            returnedFen: number;
+        };
+        MoneyOutBody: {
+            /**
+             * Format: date-time
+             * @description When this was added up, by the business clock; at most a minute ago.
+             */
+            at: string;
+            /** Format: date-time */
+            from: string;
+            /** @description Empty for everywhere. */
+            placeName: string;
+            /** Format: int64 */
+            projectCount: number;
+            /** @description The first hundred, what was paid most first. */
+            projects: components["schemas"]["ProjectMoneyView"][];
+            /** @description The sum over all projects. */
+            total: components["schemas"]["MoneyFigures"];
+            /** Format: date-time */
+            until: string;
+            /** @description Of the formulas. */
+            version: string;
+            /** Format: int64 */
+            year: number;
+        };
         MovedView: {
             code: string;
             /** Format: date-time */
@@ -7017,6 +7092,28 @@ export interface components {
             needIds: string[];
             /** Format: int64 */
             number: number;
+            title: string;
+        };
+        ProjectMoneyView: {
+            /** Format: int64 */
+            acceptedFen: number;
+            /** Format: int64 */
+            awardedFen: number;
+            /**
+             * Format: int64
+             * @description Budget lines of the fiscal year that projects hold.
+             */
+            budgetFen: number;
+            code: string;
+            /** Format: int64 */
+            paidFen: number;
+            projectId: string;
+            /**
+             * Format: int64
+             * @description Pledge instalments that reached a community fund.
+             */
+            returnedFen: number;
+            status: string;
             title: string;
         };
         ProjectNeedView: {
@@ -11742,6 +11839,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FiguresOutBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMoneyFigures: {
+        parameters: {
+            query?: {
+                /** @description City, district, street or community; empty: everywhere. */
+                placeId?: string;
+                /** @description 0: this year. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyOutBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMoneyFigures: {
+        parameters: {
+            query?: {
+                /** @description City, district, street or community; empty: everywhere. */
+                placeId?: string;
+                /** @description 0: this year. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Bad Request */
