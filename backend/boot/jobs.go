@@ -30,9 +30,16 @@ func (s *System) Start(ctx context.Context) error {
 	return s.Jobs.Start(ctx, s.Services.Notices, s.periodic()...)
 }
 
+// cardInbox is how often messages of the card provider are worked off.
+const cardInbox = 15 * time.Second
+
 // periodic lists what comes round by the clock: one line per area.
 func (s *System) periodic() []jobs.Periodic {
 	return []jobs.Periodic{
+		{Name: "card_inbox", Every: cardInbox, Run: func(ctx context.Context) error {
+			_, err := s.Services.Funds.WorkOff(ctx)
+			return err
+		}},
 		{Name: "sweep_sessions", Every: time.Hour, Run: func(ctx context.Context) error { return s.Services.Accounts.Sweep(ctx, sweepAge) }},
 	}
 }

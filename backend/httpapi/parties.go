@@ -133,6 +133,11 @@ func registerParties(s *Server, svc *accounts.Service) {
 		}
 		return &partyOut{ETag: etag(v.Version), Body: toPartyView(v)}, nil
 	})
+	registerPartyChanges(s, svc)
+	registerMemberships(s, svc)
+}
+
+func registerPartyChanges(s *Server, svc *accounts.Service) {
 	register(s, Op{
 		Method: http.MethodPost, Path: "/parties", ID: "foundParty", Permission: access.PartyManage, Tag: "parties", Status: http.StatusCreated,
 		Summary: "Register an organisation", Faults: []string{"party.kind_unknown", "party.name_invalid", "party.uscc_invalid", "record.duplicate"},
@@ -164,7 +169,6 @@ func registerParties(s *Server, svc *accounts.Service) {
 			return toPartyOut(p, err)
 		})
 	}
-	registerMemberships(s, svc)
 }
 
 func toPartyOut(p party.Party, err error) (*partyOut, error) {

@@ -109,7 +109,7 @@ export function ProblemNotice({
   problem: Problem | null | undefined;
   onReload?: () => void;
 }) {
-  const { t } = useTranslation("ui");
+  const { t, lang } = useTranslation("ui");
   useTranslation("problems");
   if (!problem) return null;
   return (
@@ -118,7 +118,8 @@ export function ProblemNotice({
       {problem.fields.length > 0 && (
         <ul>
           {problem.fields.map((f) => (
-            <li key={`${f.path}${f.code}`}>{f.message}</li>
+            // The server explains in English; elsewhere the name of the field points the way.
+            <li key={`${f.path}${f.code}`}>{lang === "en" ? f.message : <code>{f.path}</code>}</li>
           ))}
         </ul>
       )}
