@@ -56,6 +56,7 @@ type Unit struct {
 	Contracts   contract.Repository
 	Payments    payment.Repository
 	Ledger      ledger.Repository
+	Calendars   calendar.Repository
 	Funds       fund.Repository
 	Challenges  challenge.Repository
 	Notices     notice.Repository

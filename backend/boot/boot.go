@@ -107,6 +107,7 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 		Rules: rules, Calendar: days,
 		Settings: app.Settings{Jurisdiction: c.Site.Jurisdiction, Demonstration: c.Site.Demonstration, PublicURL: c.Site.PublicURL},
 	}
+	days.FindMissing(func(year int) (calendar.Year, bool) { return settlement.StoredYear(context.Background(), a, year) })
 	courier, err := newCourier(c.Mail, c.Site.Demonstration, log)
 	if err != nil {
 		return nil, err

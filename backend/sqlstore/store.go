@@ -96,6 +96,7 @@ func (d *DB) unit(ctx context.Context, tx bun.Tx) (*app.Unit, error) {
 		Contracts:   newContracts(tx),
 		Payments:    newPayments(tx),
 		Ledger:      newLedgers(tx),
+		Calendars:   newCalendars(tx),
 		Funds:       newFunds(tx),
 		Challenges:  newChallenges(tx),
 		Notices:     newNotices(tx),

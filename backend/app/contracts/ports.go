@@ -5,13 +5,11 @@ import (
 	"slices"
 
 	"linli/backend/app"
+	"linli/backend/app/needs"
 	"linli/backend/app/procurement"
 	"linli/backend/app/projects"
-	"linli/backend/domain/audit"
 	"linli/backend/domain/contract"
-	"linli/backend/domain/event"
 	"linli/backend/domain/ident"
-	"linli/backend/domain/need"
 	"linli/backend/domain/tender"
 )
 
@@ -33,12 +31,14 @@ func advanceProject(ctx context.Context, u *app.Unit, id ident.ProjectID, action
 	return projects.AdvanceIf(ctx, u, id, action, "", from...)
 }
 
-// advanceNeeds moves every need of the project that is in one of the stages.
-func advanceNeeds(ctx context.Context, u *app.Unit, id ident.ProjectID, action, reason string, from ...string) error {
+// advanceNeeds moves every need of the project that is in one of the stages; about is the code
+// that the history names.
+func advanceNeeds(ctx context.Context, u *app.Unit, id ident.ProjectID, action, about string, from ...string) error {
 	p, err := u.Projects.Project(ctx, id)
 	if err != nil {
 		return err
 	}
+	var moving []ident.NeedID
 	for _, needID := range p.NeedIDs {
 		n, err := u.Needs.Need(ctx, needID)
 		if err != nil {
@@ -47,23 +47,7 @@ func advanceNeeds(ctx context.Context, u *app.Unit, id ident.ProjectID, action, 
 		if !slices.Contains(from, n.Stage) {
 			continue
 		}
-		if err := advanceNeed(ctx, u, n, action, reason); err != nil {
-			return err
-		}
+		moving = append(moving, needID)
 	}
-	return nil
-}
-
-func advanceNeed(ctx context.Context, u *app.Unit, n *need.Need, action, reason string) error {
-	before := *n
-	if _, err := n.Advance(action, reason, u.Now); err != nil {
-		return err
-	}
-	if err := u.Needs.SaveNeed(ctx, n); err != nil {
-		return err
-	}
-	if err := u.Record(ctx, audit.Entry{Action: "need." + action, Kind: "need", ID: string(n.ID), PlaceID: n.PlaceID, NeedID: n.ID, Before: before, After: n, Reason: reason}); err != nil {
-		return err
-	}
-	return u.Emit(ctx, event.Event{Kind: "need." + n.Stage, ObjectKind: "need", ObjectID: string(n.ID), NeedID: n.ID, PlaceID: n.PlaceID, Data: map[string]string{"code": n.Code}})
+	return needs.AdvanceFor(ctx, u, moving, action, "", about)
 }

@@ -44,7 +44,7 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, in MoveInput) (D
 	in.Reason = trimmed(in.Reason)
 	w := write{
 		ID: in.ContractID, Change: in.Change, Action: "contract." + in.Action, Past: "contract." + past,
-		Permission: permissionOf(in.Action), Side: buyerSide, Reason: in.Reason, Input: in.FilingNumber,
+		Permission: PermissionOf(in.Action), Side: buyerSide, Reason: in.Reason, Input: in.FilingNumber,
 	}
 	return s.onContract(ctx, actor, w, func(ctx context.Context, u *app.Unit, c *contract.Contract) error {
 		signed := c.SignedAt != nil
@@ -58,7 +58,8 @@ func (s *Service) Move(ctx context.Context, actor access.Actor, in MoveInput) (D
 	})
 }
 
-func permissionOf(action string) access.Permission {
+// PermissionOf is the permission of a plain action in the table of contracts.
+func PermissionOf(action string) access.Permission {
 	for _, r := range contract.Machine.Rows {
 		if r.Action == action {
 			return r.Permission

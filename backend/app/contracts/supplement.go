@@ -231,3 +231,6 @@ func merge(have, more []contract.BudgetShare) []contract.BudgetShare {
 	}
 	return out
 }
+
+// SupplementPermission is the permission of an action on supplements.
+func SupplementPermission(action string) access.Permission { return supplementActs[action].permission }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"linli/backend/app"
+	"linli/backend/domain/access"
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/contract"
 	"linli/backend/domain/ident"
@@ -63,6 +64,13 @@ func MoneyFlow(ctx context.Context, u *app.Unit, id ident.ProjectID) (Flow, erro
 		}
 	}
 	return f, err
+}
+
+// Flow reads the figures of a project, open to everybody. Fault record.not_found.
+func (s *Service) Flow(ctx context.Context, actor access.Actor, id ident.ProjectID) (Flow, error) {
+	return app.Look(ctx, s.app, actor, access.Public, func(ctx context.Context, u *app.Unit) (Flow, error) {
+		return MoneyFlow(ctx, u, id)
+	})
 }
 
 func addPayments(ctx context.Context, u *app.Unit, id ident.ProjectID, f *Flow) error {

@@ -26,7 +26,12 @@ type Calendar struct {
 	years map[int]Year
 	off   map[Date]bool
 	work  map[Date]bool
+	find  func(year int) (Year, bool)
 }
+
+// FindMissing sets where years are looked for that are not loaded: another process may have
+// loaded one. Call it once, before the calendar is used.
+func (c *Calendar) FindMissing(find func(year int) (Year, bool)) { c.find = find }
 
 // New makes a calendar of the given years. Faults as Load.
 func New(years ...Year) (*Calendar, error) {
@@ -76,8 +81,23 @@ func (c *Calendar) Years() []Year {
 	return out
 }
 
+// Has tells whether a year is loaded.
+func (c *Calendar) Has(year int) bool {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	_, loaded := c.years[year]
+	return loaded
+}
+
 // IsWorkingDay tells whether offices are open on a day. Fault calendar.year_missing.
 func (c *Calendar) IsWorkingDay(d Date) (bool, error) {
+	if !c.Has(d.Year) && c.find != nil {
+		if y, found := c.find(d.Year); found {
+			if err := c.Load(y); err != nil {
+				return false, err
+			}
+		}
+	}
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	if _, loaded := c.years[d.Year]; !loaded {

@@ -128,7 +128,7 @@ func (p *Payment) Interest(today calendar.Date) (money.Fen, error) {
 	return Interest(p.AmountFen, p.DailyRate, p.OverdueDays(today))
 }
 
-// Interest computes late interest on an amount. Faults: payment.rate_invalid, money.overflow.
+// Interest computes late interest on an amount. Fault money.overflow.
 func Interest(amount money.Fen, daily string, days int) (money.Fen, error) {
 	rate, ok := new(big.Rat).SetString(daily)
 	if !ok || rate.Sign() < 0 {
