@@ -82,7 +82,7 @@ func toSignature(s *contract.Signature, insider bool) *signatureView {
 	return v
 }
 
-type itemBody struct {
+type milestoneItemBody struct {
 	Kind         string `json:"kind" enum:"deliverable,indicator"`
 	Name         string `json:"name" maxLength:"200"`
 	Target       string `json:"target,omitempty" maxLength:"20" doc:"Decimal; indicators only." example:"1200"`
@@ -92,7 +92,7 @@ type itemBody struct {
 	WeightBP     int    `json:"weightBp" minimum:"1" maximum:"10000" doc:"Basis points; those of a milestone sum to 10000."`
 }
 
-func toItems(in []itemBody) []contract.Item {
+func toItems(in []milestoneItemBody) []contract.Item {
 	var out []contract.Item
 	for _, x := range in {
 		out = append(out, contract.Item(x))
@@ -100,14 +100,14 @@ func toItems(in []itemBody) []contract.Item {
 	return out
 }
 
-type planBody struct {
-	Title     string     `json:"title" maxLength:"200"`
-	DueOn     string     `json:"dueOn" maxLength:"10" format:"date"`
-	AmountFen int64      `json:"amountFen" maximum:"9007199254740991"`
-	Items     []itemBody `json:"items" maxItems:"40"`
+type milestonePlanBody struct {
+	Title     string              `json:"title" maxLength:"200"`
+	DueOn     string              `json:"dueOn" maxLength:"10" format:"date"`
+	AmountFen int64               `json:"amountFen" maximum:"9007199254740991"`
+	Items     []milestoneItemBody `json:"items" maxItems:"40"`
 }
 
-func (b planBody) plan() (contract.Plan, error) {
+func (b milestonePlanBody) plan() (contract.Plan, error) {
 	due, err := calendar.ParseDate(b.DueOn)
 	return contract.Plan{Title: b.Title, DueOn: due, AmountFen: money.Fen(b.AmountFen), Items: toItems(b.Items)}, err
 }
@@ -118,7 +118,7 @@ type payeeBody struct {
 	Number string `json:"number" maxLength:"34"`
 }
 
-type evidenceView struct {
+type deliveryEvidenceView struct {
 	FileID string    `json:"fileId,omitempty"`
 	Title  string    `json:"title"`
 	Note   string    `json:"note,omitempty"`
@@ -126,7 +126,7 @@ type evidenceView struct {
 	At     time.Time `json:"at"`
 }
 
-type findingView struct {
+type acceptanceFindingView struct {
 	Observed string `json:"observed,omitempty"`
 	Met      bool   `json:"met"`
 	Note     string `json:"note,omitempty"`
@@ -143,30 +143,30 @@ type satisfactionView struct {
 func toSatisfaction(s contract.Satisfaction) satisfactionView { return satisfactionView(s) }
 
 type acceptanceView struct {
-	ID           string           `json:"id"`
-	Code         string           `json:"code" example:"YS-2026-000001"`
-	Round        int              `json:"round"`
-	Findings     []findingView    `json:"findings"`
-	Result       string           `json:"result" enum:"accepted,partially_accepted,rejected"`
-	PayableFen   int64            `json:"payableFen"`
-	UsersOpinion string           `json:"usersOpinion"`
-	Satisfaction satisfactionView `json:"satisfaction"`
-	Deemed       bool             `json:"deemed" doc:"The buyer was silent past the inspection period."`
-	Reason       string           `json:"reason,omitempty"`
-	DecidedAt    time.Time        `json:"decidedAt"`
-	DueFrom      string           `json:"dueFrom" format:"date" doc:"Day the payment clock started."`
-	PublishedAt  *time.Time       `json:"publishedAt,omitempty"`
-	RuleVersion  string           `json:"ruleVersion"`
+	ID           string                  `json:"id"`
+	Code         string                  `json:"code" example:"YS-2026-000001"`
+	Round        int                     `json:"round"`
+	Findings     []acceptanceFindingView `json:"findings"`
+	Result       string                  `json:"result" enum:"accepted,partially_accepted,rejected"`
+	PayableFen   int64                   `json:"payableFen"`
+	UsersOpinion string                  `json:"usersOpinion"`
+	Satisfaction satisfactionView        `json:"satisfaction"`
+	Deemed       bool                    `json:"deemed" doc:"The buyer was silent past the inspection period."`
+	Reason       string                  `json:"reason,omitempty"`
+	DecidedAt    time.Time               `json:"decidedAt"`
+	DueFrom      string                  `json:"dueFrom" format:"date" doc:"Day the payment clock started."`
+	PublishedAt  *time.Time              `json:"publishedAt,omitempty"`
+	RuleVersion  string                  `json:"ruleVersion"`
 }
 
 func toAcceptanceView(a *contract.Acceptance) acceptanceView {
 	v := acceptanceView{
-		ID: string(a.ID), Code: a.Code, Round: a.Round, Findings: []findingView{}, Result: a.Result, PayableFen: int64(a.PayableFen), UsersOpinion: a.UsersOpinion,
+		ID: string(a.ID), Code: a.Code, Round: a.Round, Findings: []acceptanceFindingView{}, Result: a.Result, PayableFen: int64(a.PayableFen), UsersOpinion: a.UsersOpinion,
 		Satisfaction: toSatisfaction(contract.SatisfactionOf(a.Satisfied, a.Rated)), Deemed: a.Deemed, Reason: a.Reason, DecidedAt: a.DecidedAt,
 		DueFrom: a.DueFrom.String(), PublishedAt: a.PublishedAt, RuleVersion: a.RuleVersion,
 	}
 	for _, f := range a.Findings {
-		v.Findings = append(v.Findings, findingView(f))
+		v.Findings = append(v.Findings, acceptanceFindingView(f))
 	}
 	return v
 }
@@ -184,42 +184,42 @@ func toOpinionView(o *contract.Opinion) opinionView {
 }
 
 type milestoneView struct {
-	ID           string            `json:"id"`
-	Number       int               `json:"number"`
-	Title        string            `json:"title"`
-	DueOn        string            `json:"dueOn" format:"date"`
-	AmountFen    int64             `json:"amountFen"`
-	Items        []itemBody        `json:"items"`
-	Status       string            `json:"status"`
-	StatusReason string            `json:"statusReason,omitempty"`
-	Evidence     []evidenceView    `json:"evidence"`
-	DeliveredOn  string            `json:"deliveredOn,omitempty"`
-	InspectBy    string            `json:"inspectBy,omitempty"`
-	Rework       int               `json:"rework"`
-	Late         bool              `json:"late"`
-	Acceptances  []acceptanceView  `json:"acceptances"`
-	Satisfaction satisfactionView  `json:"satisfaction"`
-	Opinions     []opinionView     `json:"opinions" doc:"In words, for insiders only."`
-	Mine         *opinionView      `json:"mine,omitempty" doc:"What the reader said himself."`
-	MayRate      bool              `json:"mayRate"`
-	RequestedFen int64             `json:"requestedFen"`
-	Version      int64             `json:"version"`
-	Actions      []moneyActionView `json:"actions"`
+	ID           string                 `json:"id"`
+	Number       int                    `json:"number"`
+	Title        string                 `json:"title"`
+	DueOn        string                 `json:"dueOn" format:"date"`
+	AmountFen    int64                  `json:"amountFen"`
+	Items        []milestoneItemBody    `json:"items"`
+	Status       string                 `json:"status"`
+	StatusReason string                 `json:"statusReason,omitempty"`
+	Evidence     []deliveryEvidenceView `json:"evidence"`
+	DeliveredOn  string                 `json:"deliveredOn,omitempty"`
+	InspectBy    string                 `json:"inspectBy,omitempty"`
+	Rework       int                    `json:"rework"`
+	Late         bool                   `json:"late"`
+	Acceptances  []acceptanceView       `json:"acceptances"`
+	Satisfaction satisfactionView       `json:"satisfaction"`
+	Opinions     []opinionView          `json:"opinions" doc:"In words, for insiders only."`
+	Mine         *opinionView           `json:"mine,omitempty" doc:"What the reader said himself."`
+	MayRate      bool                   `json:"mayRate"`
+	RequestedFen int64                  `json:"requestedFen"`
+	Version      int64                  `json:"version"`
+	Actions      []moneyActionView      `json:"actions"`
 }
 
 func toMilestoneView(x contracts.MilestoneView, insider bool) milestoneView {
 	m := x.Milestone
 	v := milestoneView{
-		ID: string(m.ID), Number: m.Number, Title: m.Title, DueOn: m.DueOn.String(), AmountFen: int64(m.AmountFen), Items: []itemBody{}, Status: m.Status,
-		StatusReason: m.StatusReason, Evidence: []evidenceView{}, DeliveredOn: m.DeliveredOn.String(), InspectBy: m.InspectBy.String(), Rework: m.Rework,
+		ID: string(m.ID), Number: m.Number, Title: m.Title, DueOn: m.DueOn.String(), AmountFen: int64(m.AmountFen), Items: []milestoneItemBody{}, Status: m.Status,
+		StatusReason: m.StatusReason, Evidence: []deliveryEvidenceView{}, DeliveredOn: m.DeliveredOn.String(), InspectBy: m.InspectBy.String(), Rework: m.Rework,
 		Late: x.Late, Acceptances: []acceptanceView{}, Satisfaction: toSatisfaction(x.Satisfaction), Opinions: []opinionView{}, MayRate: x.MayRate,
 		RequestedFen: int64(x.RequestedFen), Version: m.Version, Actions: toContractActions(x.Actions),
 	}
 	for _, it := range m.Items {
-		v.Items = append(v.Items, itemBody(it))
+		v.Items = append(v.Items, milestoneItemBody(it))
 	}
 	for _, e := range m.Evidence {
-		y := evidenceView{Title: e.Title, Note: e.Note, Count: e.Count, At: e.At}
+		y := deliveryEvidenceView{Title: e.Title, Note: e.Note, Count: e.Count, At: e.At}
 		if insider {
 			y.FileID = string(e.FileID)
 		}

@@ -60,13 +60,13 @@ type fillContractIn struct {
 	VersionHeader
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
-		TermFrom       string     `json:"termFrom" maxLength:"10" format:"date"`
-		TermUntil      string     `json:"termUntil" maxLength:"10" format:"date"`
-		AcceptanceDays int        `json:"acceptanceDays,omitempty" minimum:"0" maximum:"365" doc:"0: what the rulebook says."`
-		PaymentDays    int        `json:"paymentDays,omitempty" minimum:"0" maximum:"365" doc:"0: what the rulebook says."`
-		DailyInterest  string     `json:"dailyInterest,omitempty" maxLength:"20" doc:"Empty: what the rulebook says." example:"0.0005"`
-		Payee          payeeBody  `json:"payee"`
-		Milestones     []planBody `json:"milestones" maxItems:"60"`
+		TermFrom       string              `json:"termFrom" maxLength:"10" format:"date"`
+		TermUntil      string              `json:"termUntil" maxLength:"10" format:"date"`
+		AcceptanceDays int                 `json:"acceptanceDays,omitempty" minimum:"0" maximum:"365" doc:"0: what the rulebook says."`
+		PaymentDays    int                 `json:"paymentDays,omitempty" minimum:"0" maximum:"365" doc:"0: what the rulebook says."`
+		DailyInterest  string              `json:"dailyInterest,omitempty" maxLength:"20" doc:"Empty: what the rulebook says." example:"0.0005"`
+		Payee          payeeBody           `json:"payee"`
+		Milestones     []milestonePlanBody `json:"milestones" maxItems:"60"`
 	}
 }
 
@@ -295,12 +295,12 @@ type supplementIn struct {
 	VersionHeader
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
-		Kind        string    `json:"kind" enum:"more_of_the_same,longer_term"`
-		Reason      string    `json:"reason" maxLength:"500"`
-		AmountFen   int64     `json:"amountFen,omitempty" minimum:"0" maximum:"9007199254740991"`
-		Milestone   *planBody `json:"milestone,omitempty" doc:"The milestone that carries the amount."`
-		TermUntil   string    `json:"termUntil,omitempty" maxLength:"10"`
-		EffectiveOn string    `json:"effectiveOn" maxLength:"10" format:"date"`
+		Kind        string             `json:"kind" enum:"more_of_the_same,longer_term"`
+		Reason      string             `json:"reason" maxLength:"500"`
+		AmountFen   int64              `json:"amountFen,omitempty" minimum:"0" maximum:"9007199254740991"`
+		Milestone   *milestonePlanBody `json:"milestone,omitempty" doc:"The milestone that carries the amount."`
+		TermUntil   string             `json:"termUntil,omitempty" maxLength:"10"`
+		EffectiveOn string             `json:"effectiveOn" maxLength:"10" format:"date"`
 	}
 }
 

@@ -48,14 +48,14 @@ type decideIn struct {
 	VersionHeader
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
-		Verdict      string        `json:"verdict" enum:"accept,accept_partly,reject"`
-		Findings     []findingBody `json:"findings" maxItems:"40" doc:"One for each item, in their order."`
-		UsersOpinion string        `json:"usersOpinion,omitempty" maxLength:"1300" doc:"What the people served say, and how they were asked."`
-		Reason       string        `json:"reason,omitempty" maxLength:"500"`
+		Verdict      string                  `json:"verdict" enum:"accept,accept_partly,reject"`
+		Findings     []acceptanceFindingBody `json:"findings" maxItems:"40" doc:"One for each item, in their order."`
+		UsersOpinion string                  `json:"usersOpinion,omitempty" maxLength:"1300" doc:"What the people served say, and how they were asked."`
+		Reason       string                  `json:"reason,omitempty" maxLength:"500"`
 	}
 }
 
-type findingBody struct {
+type acceptanceFindingBody struct {
 	Observed string `json:"observed,omitempty" maxLength:"20" doc:"The figure; indicators only."`
 	Met      bool   `json:"met,omitempty" doc:"Deliverables only; of indicators it is computed."`
 	Note     string `json:"note,omitempty" maxLength:"500"`

@@ -90,7 +90,7 @@ func toPaymentRow(x settlement.Listed) paymentRowView {
 	}
 }
 
-type checkView struct {
+type paymentCheckView struct {
 	Code    string `json:"code" example:"invoice_buyer"`
 	Passed  bool   `json:"passed"`
 	Warning bool   `json:"warning" doc:"Not passed, but does not refuse."`
@@ -114,17 +114,17 @@ func toStatutory(all []ledger.Statutory) []statutoryView {
 	return out
 }
 
-type historyView struct {
+type paymentHistoryView struct {
 	At     time.Time `json:"at"`
 	Action string    `json:"action" example:"payment.approve"`
 	Role   string    `json:"role"`
 	Seq    int64     `json:"seq" doc:"Of the audit record."`
 }
 
-func toHistory(all []audit.Record) []historyView {
-	out := []historyView{}
+func toHistory(all []audit.Record) []paymentHistoryView {
+	out := []paymentHistoryView{}
 	for _, r := range all {
-		out = append(out, historyView{At: r.At, Action: r.Action, Role: r.Role, Seq: r.Seq})
+		out = append(out, paymentHistoryView{At: r.At, Action: r.Action, Role: r.Role, Seq: r.Seq})
 	}
 	return out
 }
@@ -137,34 +137,34 @@ type approvalView struct {
 
 type paymentView struct {
 	paymentRowView
-	ContractCode   string            `json:"contractCode"`
-	BuyerName      string            `json:"buyerName"`
-	Capitals       string            `json:"capitals" example:"捌万陆仟肆佰元整"`
-	Number         int               `json:"milestoneNumber"`
-	Milestones     int               `json:"milestones" doc:"Of the contract."`
-	Payee          payeeView         `json:"payee"`
-	Method         string            `json:"method,omitempty" enum:"treasury_central,bank_transfer,"`
-	AcceptanceID   string            `json:"acceptanceId"`
-	AcceptanceCode string            `json:"acceptanceCode"`
-	AcceptedFen    int64             `json:"acceptedFen" doc:"What the acceptance made payable."`
-	Satisfaction   satisfactionView  `json:"satisfaction"`
-	PaidBeforeFen  int64             `json:"paidBeforeFen"`
-	LeftAfterFen   int64             `json:"leftAfterFen"`
-	DailyFen       int64             `json:"dailyInterestFen" doc:"Late interest of one day."`
-	ApproveBy      string            `json:"approveBy,omitempty"`
-	VerifiedAt     *time.Time        `json:"verifiedAt,omitempty"`
-	ApprovedAt     *time.Time        `json:"approvedAt,omitempty"`
-	InstructedAt   *time.Time        `json:"instructedAt,omitempty"`
-	ReconciledAt   *time.Time        `json:"reconciledAt,omitempty"`
-	ApprovalVoid   bool              `json:"approvalVoid" doc:"Something changed after the approval."`
-	Invoices       []invoiceView     `json:"invoices"`
-	Approvals      []approvalView    `json:"approvals"`
-	Checks         []checkView       `json:"checks"`
-	Preview        []statutoryView   `json:"preview" doc:"What will be booked in the two parallel ledgers."`
-	Journals       []journalRefView  `json:"journals"`
-	History        []historyView     `json:"history"`
-	RuleVersion    string            `json:"ruleVersion"`
-	Actions        []moneyActionView `json:"actions"`
+	ContractCode   string               `json:"contractCode"`
+	BuyerName      string               `json:"buyerName"`
+	Capitals       string               `json:"capitals" example:"捌万陆仟肆佰元整"`
+	Number         int                  `json:"milestoneNumber"`
+	Milestones     int                  `json:"milestones" doc:"Of the contract."`
+	Payee          payeeView            `json:"payee"`
+	Method         string               `json:"method,omitempty" enum:"treasury_central,bank_transfer,"`
+	AcceptanceID   string               `json:"acceptanceId"`
+	AcceptanceCode string               `json:"acceptanceCode"`
+	AcceptedFen    int64                `json:"acceptedFen" doc:"What the acceptance made payable."`
+	Satisfaction   satisfactionView     `json:"satisfaction"`
+	PaidBeforeFen  int64                `json:"paidBeforeFen"`
+	LeftAfterFen   int64                `json:"leftAfterFen"`
+	DailyFen       int64                `json:"dailyInterestFen" doc:"Late interest of one day."`
+	ApproveBy      string               `json:"approveBy,omitempty"`
+	VerifiedAt     *time.Time           `json:"verifiedAt,omitempty"`
+	ApprovedAt     *time.Time           `json:"approvedAt,omitempty"`
+	InstructedAt   *time.Time           `json:"instructedAt,omitempty"`
+	ReconciledAt   *time.Time           `json:"reconciledAt,omitempty"`
+	ApprovalVoid   bool                 `json:"approvalVoid" doc:"Something changed after the approval."`
+	Invoices       []invoiceView        `json:"invoices"`
+	Approvals      []approvalView       `json:"approvals"`
+	Checks         []paymentCheckView   `json:"checks"`
+	Preview        []statutoryView      `json:"preview" doc:"What will be booked in the two parallel ledgers."`
+	Journals       []journalRefView     `json:"journals"`
+	History        []paymentHistoryView `json:"history"`
+	RuleVersion    string               `json:"ruleVersion"`
+	Actions        []moneyActionView    `json:"actions"`
 }
 
 type journalRefView struct {
@@ -186,7 +186,7 @@ func toPaymentView(v settlement.View, a access.Actor) paymentView {
 		Satisfaction:  toSatisfaction(contract.SatisfactionOf(v.Acceptance.Satisfied, v.Acceptance.Rated)),
 		PaidBeforeFen: int64(v.PaidBeforeFen), LeftAfterFen: int64(v.LeftAfterFen), DailyFen: int64(v.DailyFen), ApproveBy: v.ApproveBy.String(),
 		VerifiedAt: p.VerifiedAt, ApprovedAt: p.ApprovedAt, InstructedAt: p.InstructedAt, ReconciledAt: p.ReconciledAt, ApprovalVoid: v.ApprovalIsVoid,
-		Invoices: []invoiceView{}, Approvals: []approvalView{}, Checks: []checkView{}, Preview: toStatutory(v.Preview), Journals: []journalRefView{},
+		Invoices: []invoiceView{}, Approvals: []approvalView{}, Checks: []paymentCheckView{}, Preview: toStatutory(v.Preview), Journals: []journalRefView{},
 		History: toHistory(v.History), RuleVersion: p.RuleVersion, Actions: toPaymentActions(v.Actions),
 	}
 	if v.Milestone != nil {
@@ -199,7 +199,7 @@ func toPaymentView(v settlement.View, a access.Actor) paymentView {
 		out.Approvals = append(out.Approvals, approvalView{Approver: x.Approver, At: x.At, Hash: x.Hash})
 	}
 	for _, c := range v.Checks {
-		out.Checks = append(out.Checks, checkView{Code: c.Code, Passed: c.Passed, Warning: !c.Passed && c.Warning, Found: strings.TrimSpace(c.Found), Wanted: strings.TrimSpace(c.Wanted)})
+		out.Checks = append(out.Checks, paymentCheckView{Code: c.Code, Passed: c.Passed, Warning: !c.Passed && c.Warning, Found: strings.TrimSpace(c.Found), Wanted: strings.TrimSpace(c.Wanted)})
 	}
 	for _, j := range v.Journals {
 		out.Journals = append(out.Journals, toJournalRef(j))
@@ -289,12 +289,12 @@ type statementLineView struct {
 	Remark       string           `json:"remark"`
 	State        string           `json:"state" enum:"open,matched,split,ignored"`
 	Reason       string           `json:"reason,omitempty"`
-	Matches      []matchBody      `json:"matches"`
+	Matches      []lineMatchBody  `json:"matches"`
 	Suggested    []paymentRowView `json:"suggested" doc:"Payments it can only be: same amount to the fen, same account or code."`
 	Version      int64            `json:"version"`
 }
 
-type matchBody struct {
+type lineMatchBody struct {
 	PaymentID string `json:"paymentId" maxLength:"36"`
 	AmountFen int64  `json:"amountFen" minimum:"1" maximum:"9007199254740991"`
 }
@@ -303,10 +303,10 @@ func toStatementLineView(x settlement.LineView) statementLineView {
 	l := x.Line
 	v := statementLineView{
 		ID: l.ID, Account: l.Account, Sequence: l.Sequence, BookedOn: l.BookedOn.String(), AmountFen: int64(l.AmountFen), Counterparty: l.Counterparty,
-		Remark: l.Remark, State: l.State, Reason: l.Reason, Matches: []matchBody{}, Suggested: []paymentRowView{}, Version: l.Version,
+		Remark: l.Remark, State: l.State, Reason: l.Reason, Matches: []lineMatchBody{}, Suggested: []paymentRowView{}, Version: l.Version,
 	}
 	for _, m := range l.Matches {
-		v.Matches = append(v.Matches, matchBody{PaymentID: string(m.PaymentID), AmountFen: int64(m.AmountFen)})
+		v.Matches = append(v.Matches, lineMatchBody{PaymentID: string(m.PaymentID), AmountFen: int64(m.AmountFen)})
 	}
 	for _, p := range x.Suggested {
 		v.Suggested = append(v.Suggested, toPaymentRow(settlement.Listed{Payment: p}))
@@ -314,7 +314,7 @@ func toStatementLineView(x settlement.LineView) statementLineView {
 	return v
 }
 
-func matchesOf(in []matchBody) []payment.Match {
+func matchesOf(in []lineMatchBody) []payment.Match {
 	var out []payment.Match
 	for _, m := range in {
 		out = append(out, payment.Match{PaymentID: ident.PaymentID(m.PaymentID), AmountFen: money.Fen(m.AmountFen)})

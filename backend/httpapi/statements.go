@@ -44,7 +44,7 @@ type matchIn struct {
 	VersionHeader
 	ID   string `path:"id" maxLength:"36"`
 	Body struct {
-		Matches []matchBody `json:"matches" minItems:"1" maxItems:"50"`
+		Matches []lineMatchBody `json:"matches" minItems:"1" maxItems:"50"`
 	}
 }
 
