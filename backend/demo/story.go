@@ -82,5 +82,6 @@ var newBodies = []body{
 
 var newMembers = []member{
 	{"冯致", "community.zhiqiang", "致强社区居民委员会", access.CommunityWorker},
+	{"柳青", "council.zhiqiang", "致强社区居民委员会", access.Council},
 	{"强妹", "resident.zhiqiang", "致强社区居民", access.Resident},
 }
