@@ -102,7 +102,7 @@ func (s projects) Held(ctx context.Context, lines []ident.BudgetLineID) (map[ide
 	}
 	err := s.db.NewRaw(`SELECT a.line_id, CAST(SUM(a.amount_fen) AS BIGINT) AS held FROM project_allocation a
 		JOIN project p ON p.id = a.project_id WHERE p.status <> 'terminated' AND a.line_id IN (?) GROUP BY a.line_id`,
-		bun.In(lines)).Scan(ctx, &rows)
+		bun.List(lines)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fail(err)
 	}

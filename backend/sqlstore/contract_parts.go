@@ -118,7 +118,7 @@ func (s contracts) Awaiting(ctx context.Context, f contract.Filter, states []str
 	limit := f.Limit
 	f.Before = ""
 	inside := contractFilter(s.db.NewSelect().Table("contract").ColumnExpr("contract.id"), f, "contract")
-	q := s.db.NewSelect().Model(&rows).Where("status IN (?)", bun.In(states)).Where("contract_id IN (?)", inside).OrderExpr("due_on, id")
+	q := s.db.NewSelect().Model(&rows).Where("status IN (?)", bun.List(states)).Where("contract_id IN (?)", inside).OrderExpr("due_on, id")
 	if limit > 0 {
 		q = q.Limit(int64(limit))
 	}

@@ -261,7 +261,7 @@ func contractFilter(q *bun.SelectQuery, f contract.Filter, alias string) *bun.Se
 		q = q.Where("? IN (SELECT id FROM place WHERE path LIKE ?)", col("place_id"), f.PlacePath+"%")
 	}
 	if len(f.Statuses) > 0 {
-		q = q.Where("? IN (?)", col("status"), bun.In(f.Statuses))
+		q = q.Where("? IN (?)", col("status"), bun.List(f.Statuses))
 	}
 	if f.Public {
 		q = q.Where("? IS NOT NULL", col("published_at"))

@@ -184,7 +184,7 @@ func narrow(sel *bun.SelectQuery, q fund.Query, partyColumn string) *bun.SelectQ
 		sel = sel.Where("pledge_id = ?", q.PledgeID)
 	}
 	if len(q.Statuses) > 0 {
-		sel = sel.Where("status IN (?)", bun.In(q.Statuses))
+		sel = sel.Where("status IN (?)", bun.List(q.Statuses))
 	}
 	return sel
 }

@@ -69,7 +69,7 @@ func (s ledgers) AccountOf(ctx context.Context, k ledger.Kind, ownerID string) (
 // LockBalances locks the accounts in the order of their ids on PostgreSQL; SQLite has one writer.
 func (s ledgers) LockBalances(ctx context.Context, ids []ident.AccountID) (map[ident.AccountID]ledger.Balance, error) {
 	var rows []accountRow
-	q := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).OrderExpr("id")
+	q := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).OrderExpr("id")
 	if s.db.Dialect().Name() == bundialect.PG {
 		q = q.For("UPDATE")
 	}
@@ -91,10 +91,10 @@ func (s ledgers) Balances(ctx context.Context, f ledger.AccountFilter) ([]ledger
 	var rows []accountRow
 	q := s.db.NewSelect().Model(&rows).OrderExpr("kind, code")
 	if len(f.Kinds) > 0 {
-		q = q.Where("kind IN (?)", bun.In(f.Kinds))
+		q = q.Where("kind IN (?)", bun.List(f.Kinds))
 	}
 	if len(f.OwnerIDs) > 0 {
-		q = q.Where("owner_id IN (?)", bun.In(f.OwnerIDs))
+		q = q.Where("owner_id IN (?)", bun.List(f.OwnerIDs))
 	}
 	if f.PartyID != "" {
 		q = q.Where("party_id = ?", f.PartyID)
@@ -133,7 +133,7 @@ func (s ledgers) derive(ctx context.Context, accounts []accountRow) ([]ledger.Ba
 			SUM(CASE WHEN p.amount_fen < 0 THEN -p.amount_fen ELSE 0 END) AS credit_fen
 		FROM posting p JOIN journal j ON j.id = p.journal_id
 		LEFT JOIN journal_resolution r ON r.journal_id = j.id
-		WHERE p.account_id IN (?) AND r.journal_id IS NULL GROUP BY p.account_id, j.state`, bun.In(ids)).Scan(ctx, &sums)
+		WHERE p.account_id IN (?) AND r.journal_id IS NULL GROUP BY p.account_id, j.state`, bun.List(ids)).Scan(ctx, &sums)
 	if err != nil {
 		return nil, fail(err)
 	}
@@ -271,7 +271,7 @@ func (s ledgers) fillPostings(ctx context.Context, all []ledger.Journal) error {
 	for i, j := range all {
 		ids[i], index[string(j.ID)] = string(j.ID), i
 	}
-	rows, err := list[postingRow](ctx, s.db, 0, "journal_id, line", "journal_id IN (?)", bun.In(ids))
+	rows, err := list[postingRow](ctx, s.db, 0, "journal_id, line", "journal_id IN (?)", bun.List(ids))
 	if err != nil {
 		return err
 	}
@@ -320,7 +320,7 @@ func (s ledgers) Resolutions(ctx context.Context, ids []ident.JournalID) (map[id
 	if len(ids) == 0 {
 		return out, nil
 	}
-	rows, err := list[resolutionRow](ctx, s.db, 0, "", "journal_id IN (?)", bun.In(ids))
+	rows, err := list[resolutionRow](ctx, s.db, 0, "", "journal_id IN (?)", bun.List(ids))
 	for _, r := range rows {
 		out[ident.JournalID(r.JournalID)] = r.Outcome
 	}

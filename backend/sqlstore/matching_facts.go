@@ -83,7 +83,7 @@ func (s matchings) Subjects(ctx context.Context, kind matching.SubjectKind, afte
 		where = " WHERE p.id > ?1 AND p.status IN (?0) ORDER BY p.id LIMIT ?2"
 	}
 	var rows []subjectRow
-	if err := s.db.NewRaw(text+where, bun.In(open), after, limit).Scan(ctx, &rows); err != nil {
+	if err := s.db.NewRaw(text+where, bun.List(open), after, limit).Scan(ctx, &rows); err != nil {
 		return nil, fail(err)
 	}
 	out := make([]matching.Subject, len(rows))
@@ -107,7 +107,7 @@ func (s matchings) Subject(ctx context.Context, kind matching.SubjectKind, id st
 		where = " WHERE p.id = ?1"
 	}
 	var row subjectRow
-	if err := s.db.NewRaw(text+where, bun.In(open), id).Scan(ctx, &row); err != nil {
+	if err := s.db.NewRaw(text+where, bun.List(open), id).Scan(ctx, &row); err != nil {
 		return nil, false, fail(err)
 	}
 	subject, err := row.subject(kind)
@@ -202,7 +202,7 @@ func (s matchings) candidates(ctx context.Context, rows []candidateRow) ([]match
 	}
 	var services []struct{ ID, OrganizationID, Offer string }
 	err := s.db.NewRaw("SELECT id, organization_id, offer FROM service WHERE state = ? AND organization_id IN (?) ORDER BY id",
-		resource.StateOffered, bun.In(ids)).Scan(ctx, &services)
+		resource.StateOffered, bun.List(ids)).Scan(ctx, &services)
 	if err != nil {
 		return nil, fail(err)
 	}

@@ -207,7 +207,7 @@ func (s needs) Steps(ctx context.Context, ids []ident.NeedID) ([]need.Step, erro
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := list[stepRow](ctx, s.db, need.MaxVoices, "at, id", "need_id IN (?)", bun.In(ids))
+	rows, err := list[stepRow](ctx, s.db, need.MaxVoices, "at, id", "need_id IN (?)", bun.List(ids))
 	if err != nil {
 		return nil, err
 	}

@@ -64,7 +64,7 @@ func (s needs) exists(ctx context.Context, query string, fam []ident.NeedID, arg
 		return false, nil
 	}
 	var n int
-	err := s.db.NewRaw(query, bun.In(fam), arg).Scan(ctx, &n)
+	err := s.db.NewRaw(query, bun.List(fam), arg).Scan(ctx, &n)
 	return n > 0, fail(err)
 }
 
@@ -118,7 +118,7 @@ func (s needs) Counts(ctx context.Context, ids []ident.NeedID) (map[ident.NeedID
 		NeedID                        string
 		Households, Voices, Followers int
 	}
-	if err := s.db.NewRaw("SELECT need_id, households, voices, followers FROM need_count WHERE need_id IN (?)", bun.In(ids)).Scan(ctx, &rows); err != nil {
+	if err := s.db.NewRaw("SELECT need_id, households, voices, followers FROM need_count WHERE need_id IN (?)", bun.List(ids)).Scan(ctx, &rows); err != nil {
 		return nil, fail(err)
 	}
 	for _, r := range rows {

@@ -135,13 +135,13 @@ func (s notices) Readers(ctx context.Context, people []ident.PersonID) (map[iden
 			ID    string
 			Email string
 		}
-		if err := s.db.NewRaw("SELECT id, email FROM person WHERE id IN (?)", bun.In(batch)).Scan(ctx, &rows); err != nil {
+		if err := s.db.NewRaw("SELECT id, email FROM person WHERE id IN (?)", bun.List(batch)).Scan(ctx, &rows); err != nil {
 			return nil, fail(err)
 		}
 		for _, r := range rows {
 			out[ident.PersonID(r.ID)] = notice.Reader{HasEmail: r.Email != ""}
 		}
-		choices, err := list[choiceRow](ctx, s.db, 0, "person_id, relation, channel", "person_id IN (?)", bun.In(batch))
+		choices, err := list[choiceRow](ctx, s.db, 0, "person_id, relation, channel", "person_id IN (?)", bun.List(batch))
 		if err != nil {
 			return nil, err
 		}
@@ -286,7 +286,7 @@ func (s notices) Acts(ctx context.Context, f notice.ActFilter) ([]notice.Act, er
 		q = q.Where("actor_id = ?", f.Person)
 	}
 	if len(f.Roles) > 0 {
-		q = q.Where("role IN (?)", bun.In(f.Roles))
+		q = q.Where("role IN (?)", bun.List(f.Roles))
 	}
 	if f.Before > 0 {
 		q = q.Where("seq < ?", f.Before)

@@ -145,7 +145,7 @@ func paymentFilter(q *bun.SelectQuery, f payment.Filter) *bun.SelectQuery {
 		q = q.Where("place_id IN (SELECT id FROM place WHERE path LIKE ?)", f.PlacePath+"%")
 	}
 	if len(f.Statuses) > 0 {
-		q = q.Where("status IN (?)", bun.In(f.Statuses))
+		q = q.Where("status IN (?)", bun.List(f.Statuses))
 	}
 	if f.Search != "" {
 		like := "%" + strings.NewReplacer("%", "", "_", "").Replace(f.Search) + "%"

@@ -172,10 +172,10 @@ func (s projects) Projects(ctx context.Context, q project.Query) ([]project.Proj
 		sel = sel.Where("place_id IN (SELECT id FROM place WHERE path LIKE ?)", inside(q.PlacePath))
 	}
 	if len(q.Status) > 0 {
-		sel = sel.Where("status IN (?)", bun.In(q.Status))
+		sel = sel.Where("status IN (?)", bun.List(q.Status))
 	}
 	if len(q.Categories) > 0 {
-		sel = sel.Where("category IN (?)", bun.In(q.Categories))
+		sel = sel.Where("category IN (?)", bun.List(q.Categories))
 	}
 	if q.NeedID != "" {
 		sel = sel.Where("id IN (SELECT project_id FROM project_need WHERE need_id = ?)", q.NeedID)
@@ -233,7 +233,7 @@ func (s projects) full(ctx context.Context, rows []projectRow) ([]project.Projec
 		out = append(out, *p)
 		ids[i], at[rows[i].ID] = rows[i].ID, i
 	}
-	needs, err := list[projectNeedRow](ctx, s.db, 0, "project_id, number", "project_id IN (?)", bun.In(ids))
+	needs, err := list[projectNeedRow](ctx, s.db, 0, "project_id, number", "project_id IN (?)", bun.List(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -241,7 +241,7 @@ func (s projects) full(ctx context.Context, rows []projectRow) ([]project.Projec
 		p := &out[at[r.ProjectID]]
 		p.NeedIDs = append(p.NeedIDs, ident.NeedID(r.NeedID))
 	}
-	lots, err := list[projectLotRow](ctx, s.db, 0, "project_id, number", "project_id IN (?)", bun.In(ids))
+	lots, err := list[projectLotRow](ctx, s.db, 0, "project_id, number", "project_id IN (?)", bun.List(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -253,7 +253,7 @@ func (s projects) full(ctx context.Context, rows []projectRow) ([]project.Projec
 		p := &out[at[r.ProjectID]]
 		p.Lots = append(p.Lots, lot)
 	}
-	budget, err := list[allocationRow](ctx, s.db, 0, "project_id, number", "project_id IN (?)", bun.In(ids))
+	budget, err := list[allocationRow](ctx, s.db, 0, "project_id, number", "project_id IN (?)", bun.List(ids))
 	if err != nil {
 		return nil, err
 	}

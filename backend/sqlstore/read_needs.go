@@ -32,16 +32,16 @@ func narrowNeeds(sel *bun.SelectQuery, q need.Query) *bun.SelectQuery {
 		sel = sel.Where("need.place_id IN (SELECT id FROM place WHERE path LIKE ?)", inside(q.PlacePath))
 	}
 	if len(q.Categories) > 0 {
-		sel = sel.Where("need.category IN (?)", bun.In(q.Categories))
+		sel = sel.Where("need.category IN (?)", bun.List(q.Categories))
 	}
 	if len(q.Without) > 0 {
-		sel = sel.Where("need.category NOT IN (?)", bun.In(q.Without))
+		sel = sel.Where("need.category NOT IN (?)", bun.List(q.Without))
 	}
 	if len(q.Stages) > 0 {
-		sel = sel.Where("need.stage IN (?)", bun.In(q.Stages))
+		sel = sel.Where("need.stage IN (?)", bun.List(q.Stages))
 	}
 	if len(q.Outcomes) > 0 {
-		sel = sel.Where("need.outcome IN (?)", bun.In(q.Outcomes))
+		sel = sel.Where("need.outcome IN (?)", bun.List(q.Outcomes))
 	}
 	if q.Active {
 		sel = sel.Where("need.stage <> ?", need.StageClosed)
@@ -199,7 +199,7 @@ func (s needs) singles(ctx context.Context, out []need.Cluster, at map[ident.Nee
 		ids = append(ids, id)
 	}
 	var rows []needLineRow
-	if err := s.lines(&rows).Where("need.id IN (?)", bun.In(ids)).Scan(ctx); err != nil {
+	if err := s.lines(&rows).Where("need.id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
 		return fail(err)
 	}
 	lines, err := fromLineRows(rows)
@@ -232,6 +232,6 @@ func (s needs) StandingAt(ctx context.Context, places []ident.PlaceID) ([]need.S
 	var out []need.Standing
 	err := s.db.NewRaw(`SELECT place_id, 'need' AS kind, id, code, title FROM need WHERE place_id IN (?)
 		UNION ALL SELECT place_id, 'voice', id, code, '' FROM voice WHERE place_id IN (?) AND status <> 'withdrawn'
-		ORDER BY 2, 3`, bun.In(places), bun.In(places)).Scan(ctx, &out)
+		ORDER BY 2, 3`, bun.List(places), bun.List(places)).Scan(ctx, &out)
 	return out, fail(err)
 }

@@ -128,7 +128,7 @@ func (s payments) fillMatches(ctx context.Context, lines []*payment.Line) error 
 	for i, l := range lines {
 		ids[i], byID[l.ID] = l.ID, l
 	}
-	rows, err := list[matchRow](ctx, s.db, 0, "line_id, number", "line_id IN (?)", bun.In(ids))
+	rows, err := list[matchRow](ctx, s.db, 0, "line_id, number", "line_id IN (?)", bun.List(ids))
 	if err != nil {
 		return err
 	}

@@ -135,7 +135,7 @@ func (s needs) VoicesOf(ctx context.Context, ids []ident.NeedID) ([]need.Voice, 
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return fromVoiceRows(list[voiceRow](ctx, s.db, need.MaxVoices, "posted_at, id", "need_id IN (?)", bun.In(ids)))
+	return fromVoiceRows(list[voiceRow](ctx, s.db, need.MaxVoices, "posted_at, id", "need_id IN (?)", bun.List(ids)))
 }
 
 func (s needs) Voices(ctx context.Context, q need.VoiceQuery) ([]need.Voice, error) {
@@ -151,7 +151,7 @@ func (s needs) Voices(ctx context.Context, q need.VoiceQuery) ([]need.Voice, err
 		sel = sel.Where("(voice.author_id = ? OR (voice.author_id IS NULL AND voice.posted_by = ?))", q.Author, q.Author)
 	}
 	if len(q.Statuses) > 0 {
-		sel = sel.Where("voice.status IN (?)", bun.In(q.Statuses))
+		sel = sel.Where("voice.status IN (?)", bun.List(q.Statuses))
 	}
 	if q.Category != "" {
 		sel = sel.Where("(voice.category = ? OR voice.category LIKE ?)", q.Category, q.Category+".%")
@@ -173,7 +173,7 @@ func (s needs) KnownNames(ctx context.Context, candidates []string, place ident.
 		var names []string
 		err := s.db.NewRaw(`SELECT DISTINCT p.name FROM person AS p WHERE p.name IN (?) AND (length(p.name) > 2 OR EXISTS (
 			SELECT 1 FROM membership AS m JOIN party AS y ON y.id = m.party_id
-			WHERE m.person_id = p.id AND (m.place_id = ? OR y.place_id = ?))) ORDER BY p.name`, bun.In(part), place, place).Scan(ctx, &names)
+			WHERE m.person_id = p.id AND (m.place_id = ? OR y.place_id = ?))) ORDER BY p.name`, bun.List(part), place, place).Scan(ctx, &names)
 		if err != nil {
 			return nil, fail(err)
 		}
