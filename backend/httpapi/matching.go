@@ -167,11 +167,6 @@ func registerKept(s *Server, svc *matching.Service) {
 		}
 		return &matchingOut{ETag: etag(k.Version), Body: toMatchingView(k)}, nil
 	})
-	registerChoices(s, svc)
-}
-
-// registerChoices adds what is done with a kept ranking.
-func registerChoices(s *Server, svc *matching.Service) {
 	register(s, Op{
 		Method: http.MethodGet, Path: "/matchings/{id}/recomputed", ID: "recomputeMatching", Permission: access.MatchingRead, Tag: matchingTag,
 		Summary: "Compute a kept ranking again from its stored inputs",
