@@ -151,11 +151,6 @@ func registerPartyChanges(s *Server, svc *accounts.Service) {
 		})
 		return toPartyOut(p, err)
 	})
-	registerPartyChanges(s, svc)
-	registerMemberships(s, svc)
-}
-
-func registerPartyChanges(s *Server, svc *accounts.Service) {
 	for _, verb := range []string{"suspend", "resume"} {
 		register(s, Op{
 			Method: http.MethodPost, Path: "/parties/{id}/" + verb, ID: verb + "Party", Permission: access.PartyManage, Tag: "parties",
