@@ -8,7 +8,6 @@ import (
 	"linli/backend/domain/access"
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/community"
-	"linli/backend/domain/contract"
 	"linli/backend/domain/ident"
 	"linli/backend/domain/money"
 	"linli/backend/domain/need"
@@ -54,6 +53,7 @@ type Thread struct {
 	Proof        Proof
 	Remedy       Remedy
 	AsOf         time.Time
+	need         *need.Need
 }
 
 // NeedPart is the head of a thread.
@@ -131,7 +131,16 @@ type Remedy struct {
 // Thread gathers one public read model in one snapshot. Fault record.not_found.
 func (s *Service) Thread(ctx context.Context, a access.Actor, code string) (Thread, error) {
 	return app.Look(ctx, s.app, a, access.Public, func(ctx context.Context, u *app.Unit) (Thread, error) {
-		return gather(ctx, u, code)
+		t, err := gather(ctx, u, code)
+		if err != nil {
+			return Thread{}, err
+		}
+		if err := t.announceBy(s.app.Calendar); err != nil {
+			return Thread{}, err
+		}
+		t.stations()
+		t.remedy()
+		return t, nil
 	})
 }
 
@@ -156,9 +165,7 @@ func gather(ctx context.Context, u *app.Unit, code string) (Thread, error) {
 			return Thread{}, err
 		}
 	}
-	t.Money = barOf(t.Projects)
-	t.stations(n)
-	t.remedy(n)
+	t.Money, t.need = barOf(t.Projects), n
 	return t, nil
 }
 
@@ -226,25 +233,46 @@ func (t *Thread) voices(ctx context.Context, u *app.Unit, family []ident.NeedID)
 	return nil
 }
 
-// remedy picks the place to turn to by how far the thread is.
-func (t *Thread) remedy(n *need.Need) {
-	t.Remedy = Remedy{Kind: "need"}
-	if n.Stage == need.StageClosed {
-		t.Remedy.Kind = "closed"
+// announceBy computes for judged lots the last day to announce the result.
+func (t *Thread) announceBy(cal *calendar.Calendar) error {
+	for i := range t.Projects {
+		for j := range t.Projects[i].Tenders {
+			x := &t.Projects[i].Tenders[j]
+			days := x.terms.ReportWorkingDays + x.terms.ConfirmWorkingDays + x.terms.AnnounceWorkingDays
+			for k := range x.Lots {
+				if x.Lots[k].EvaluatedAt == nil || days == 0 {
+					continue
+				}
+				by, err := cal.AddWorkingDays(calendar.DateOf(*x.Lots[k].EvaluatedAt), days)
+				if err != nil {
+					return err
+				}
+				x.Lots[k].AnnounceBy = by
+			}
+		}
 	}
+	return nil
+}
+
+// remedy picks the place to turn to by how far the thread is. A result can be challenged until
+// the last day; after it the purchase can still be asked about.
+func (t *Thread) remedy() {
+	t.Remedy = Remedy{Kind: "need"}
+	today := calendar.DateOf(t.AsOf)
 	for _, p := range t.Projects {
 		for _, x := range p.Tenders {
 			t.Remedy = Remedy{Kind: "tender", Tender: string(x.ID)}
 			for _, l := range x.Lots {
-				if l.Award != nil {
+				if l.Award != nil && l.Award.ChallengeBy != nil && !today.After(*l.Award.ChallengeBy) {
 					t.Remedy.Kind, t.Remedy.Until = "award", l.Award.ChallengeBy
 				}
 			}
 		}
-		for _, c := range p.Contracts {
-			if c.Status != contract.Drafting {
-				t.Remedy = Remedy{Kind: "delivery", Tender: t.Remedy.Tender}
-			}
+		if len(p.Contracts) > 0 && t.Remedy.Kind != "award" {
+			t.Remedy.Kind = "delivery"
 		}
+	}
+	if t.need.Stage == need.StageClosed {
+		t.Remedy.Kind = "closed"
 	}
 }

@@ -82,6 +82,7 @@ type LotPart struct {
 	Ranking     []RankPart
 	Award       *AwardPart
 	EvaluatedAt *time.Time
+	AnnounceBy  calendar.Date // report, confirmation and announcement, each within its working days
 }
 
 // RankPart is one line of the announced ranking.

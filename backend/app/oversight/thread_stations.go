@@ -12,7 +12,8 @@ import (
 
 // stations derives the eight stations from what was gathered. A station that lies behind the
 // furthest one that was reached and left no trace was not needed on this way.
-func (t *Thread) stations(n *need.Need) {
+func (t *Thread) stations() {
+	n := t.need
 	all := []Station{
 		t.voiceStation(), t.deliberationStation(n), t.projectStation(), t.tenderStation(), t.awardStation(),
 		t.deliveryStation(), t.acceptanceStation(), t.moneyStation(),
@@ -36,6 +37,15 @@ func (t *Thread) stations(n *need.Need) {
 			s.State = Done
 		default:
 			s.State = Current
+		}
+	}
+	waiting := !over
+	for i := range all {
+		waiting = waiting && all[i].State != Current
+	}
+	for i := range all {
+		if waiting && all[i].State == Ahead { // nothing is going on: this is what comes next
+			all[i].State, waiting = Current, false
 		}
 	}
 	t.Stations = all
@@ -117,8 +127,12 @@ func (t *Thread) awardStation() Station {
 				if x.OpenedAt != nil && opened[l.Status] {
 					s.From = earlier(s.From, x.OpenedAt)
 				}
-				if l.Award != nil {
-					s.To = later(s.To, &l.Award.AnnouncedAt)
+				if l.Award == nil {
+					continue
+				}
+				s.To = later(s.To, &l.Award.AnnouncedAt)
+				if l.EvaluatedAt != nil && !l.AnnounceBy.IsZero() {
+					s.Clocks = append(s.Clocks, t.clock("announce", x.Code, calendar.DateOf(*l.EvaluatedAt), l.AnnounceBy, calendar.DateOf(l.Award.AnnouncedAt), false))
 				}
 			}
 		}

@@ -15,6 +15,7 @@ import { area as matching } from "@/features/matching/routes";
 import { area as inbox } from "@/features/notices/routes";
 import { area as projects } from "@/features/projects/routes";
 import { area as rules } from "@/features/rules/routes";
+import { area as thread } from "@/features/thread/routes";
 import { area as today } from "@/features/today/routes";
 import type { Area } from "@/lib/area";
 
@@ -28,6 +29,7 @@ export const areas: Area[] = [
   rules,
   projects,
   matching,
+  thread,
   developers,
   data,
 ];
