@@ -112,7 +112,7 @@ func Wire(db *sqlstore.DB, c Config, log *slog.Logger) (*System, error) {
 	if err != nil {
 		return nil, err
 	}
-	people, err := accountDeps(db, c, courier)
+	people, err := accountDeps(db, c, courier, log)
 	if err != nil {
 		return nil, err
 	}

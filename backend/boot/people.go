@@ -22,7 +22,10 @@ import (
 const tokenKeyFile = "token.key"
 
 // accountDeps builds what signing in needs.
-func accountDeps(db *sqlstore.DB, c Config, courier *mail.Queue) (accounts.Deps, error) {
+func accountDeps(db *sqlstore.DB, c Config, courier *mail.Queue, log *slog.Logger) (accounts.Deps, error) {
+	if db.Postgres() && c.Server.TokenSecret == "" {
+		log.Warn("LINLI_TOKEN_SECRET is not set: a second process with another data folder would refuse the sessions of this one")
+	}
 	key, err := tokenKey(c)
 	if err != nil {
 		return accounts.Deps{}, err
