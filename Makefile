@@ -72,6 +72,10 @@ fuzz: ## Every fuzz target for FUZZTIME (default 30s) each
 shots: $(BIN) ## Render every page as each role in both languages at 1280 and 390 px into shots/
 	scripts/shots.sh
 
+.PHONY: axe
+axe: $(BIN) ## Accessibility sweep: WCAG 2.2 AA on every page of every role
+	scripts/axe.sh
+
 .PHONY: clean
 clean: ## Remove what was built (keeps data/)
 	rm -rf bin shots frontend/dist/assets frontend/dist/*.html frontend/dist/*.gz .tools frontend/node_modules
