@@ -13,7 +13,12 @@ export async function main(): Promise<number> {
   for (const account of [undefined, ...accounts()]) {
     const visitor = await visitorOf(browser, account);
     for (const { path } of (await visits(visitor)).pages) {
-      const { page, errors } = await open(visitor, path, pages % 2 === 0 ? "zh" : "en", pages % 3 === 0 ? 390 : 1280);
+      const { page, errors } = await open(
+        visitor,
+        path,
+        pages % 2 === 0 ? "zh" : "en",
+        pages % 3 === 0 ? 390 : 1280,
+      );
       faults.push(...errors.filter((e) => !expected(path, e)).map((e) => `${visitor.role} ${path}: ${e}`));
       pages++;
       await page.close();

@@ -39,7 +39,7 @@ export const area: Area = {
       path: paths.workWeights(),
       title: "matching:weights.title",
       load: () => import("./WeightsPage"),
-      roles: [...weighers, ...buyers, ...suppliers],
+      roles: [...weighers, ...buyers.filter((r) => !r.startsWith("fund_")), ...suppliers],
     },
   ],
   nav: [
