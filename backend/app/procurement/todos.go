@@ -97,15 +97,16 @@ func (s *Service) dueOf(t *tender.Tender, a Action) (*time.Time, error) {
 }
 
 func todoLink(t *tender.Tender, a Action) string {
+	base, lot := "/work/tenders/"+string(t.ID), "lot="+string(a.LotID)
 	switch a.Action {
 	case tender.ActUnseal:
-		return "/work/openings/" + string(a.LotID) + "/" + ceremonyOpening
+		return base + "/opening?" + lot + "&ceremony=" + ceremonyOpening
 	case actOpenPrices:
-		return "/work/openings/" + string(a.LotID) + "/" + ceremonyPrice
+		return base + "/opening?" + lot + "&ceremony=" + ceremonyPrice
 	case tender.ActCheckQualified, tender.ActNominate, tender.ActConfirm, tender.ActAnnounce, actInvite:
-		return "/work/lots/" + string(a.LotID) + "/evaluation"
+		return base + "/evaluation?" + lot
 	default:
-		return "/work/tenders/" + string(t.ID)
+		return base
 	}
 }
 
@@ -118,7 +119,7 @@ func (s *Service) memberTodos(ctx context.Context, u *app.Unit) ([]app.Todo, err
 	for _, a := range all {
 		switch a.Step {
 		case "declare", "check_conformity", "score", "review_price":
-			out = append(out, app.Todo{Kind: "tender", ID: string(a.Tender.ID), Code: a.Tender.Code, Title: a.Tender.Title, Action: a.Step, Link: "/work/reviews/" + string(a.Tender.ID)})
+			out = append(out, app.Todo{Kind: "tender", ID: string(a.Tender.ID), Code: a.Tender.Code, Title: a.Tender.Title, Action: a.Step, Link: "/work/tenders/" + string(a.Tender.ID) + "/scoring"})
 		}
 	}
 	return out, nil
@@ -136,7 +137,7 @@ func (s *Service) supplierTodos(ctx context.Context, u *app.Unit) ([]app.Todo, e
 			return nil, err
 		}
 		l := t.Lot(b.LotID)
-		todo := app.Todo{Kind: "bid", ID: string(b.ID), Code: t.Code, Title: t.Title, Link: "/work/bids/" + string(l.ID)}
+		todo := app.Todo{Kind: "bid", ID: string(b.ID), Code: t.Code, Title: t.Title, Link: "/work/bids/" + string(t.ID) + "?lot=" + string(l.ID)}
 		switch {
 		case b.Status == bid.StatusSealed && l.Status == tender.StatusOpen && b.NeedsConfirming(t.DocVersion):
 			todo.Action, todo.DueAt = bid.ActReconfirm, t.DeadlineAt

@@ -7,6 +7,10 @@
  */
 
 import { area as account } from "@/features/account/routes";
+import { area as bids } from "@/features/bids/routes";
+import { area as opening } from "@/features/opening/routes";
+import { area as scoring } from "@/features/scoring/routes";
+import { area as tenders } from "@/features/tenders/routes";
 import { area as admin } from "@/features/admin/routes";
 import { area as data } from "@/features/data/routes";
 import { area as developers } from "@/features/developers/routes";
@@ -30,6 +34,10 @@ export const areas: Area[] = [
   projects,
   matching,
   thread,
+  tenders,
+  bids,
+  opening,
+  scoring,
   developers,
   data,
 ];

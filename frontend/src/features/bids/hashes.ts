@@ -1,0 +1,19 @@
+/** The hashes this device computed when it sealed, to be compared with the platform's receipts. */
+const name = (lotId: string) => `linli.sealed.${lotId}`;
+
+export function keepHashes(lotId: string, envelopes: { kind: string; hash: string }[]): void {
+  const all = [...new Set([...keptHashes(lotId), ...envelopes.map((e) => e.hash)])];
+  try {
+    localStorage.setItem(name(lotId), JSON.stringify(all));
+  } catch {
+    // The receipt itself stays with the platform; only the comparison is lost.
+  }
+}
+
+export function keptHashes(lotId: string): string[] {
+  try {
+    return JSON.parse(localStorage.getItem(name(lotId)) ?? "[]") as string[];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,14 @@
+import type { Area } from "@/lib/area";
+import { paths } from "@/lib/paths";
+
+const members = ["expert", "buyer_maker"] as const;
+
+/** The committee: declarations, checks, scoresheets and decisions about prices. */
+export const area: Area = {
+  name: "scoring",
+  workPages: [
+    { path: paths.workReviews(), title: "scoring:list.title", roles: members, load: () => import("./ReviewsPage") },
+    { path: "/work/tenders/$tenderId/scoring", title: "scoring:title", roles: members, load: () => import("./ScoringPage") },
+  ],
+  nav: [{ to: paths.workReviews(), label: "scoring.reviews", group: "procurement", roles: ["expert"] }],
+};
