@@ -7,18 +7,18 @@
  */
 
 import { area as account } from "@/features/account/routes";
-import { area as bids } from "@/features/bids/routes";
-import { area as opening } from "@/features/opening/routes";
-import { area as scoring } from "@/features/scoring/routes";
-import { area as tenders } from "@/features/tenders/routes";
 import { area as admin } from "@/features/admin/routes";
+import { area as bids } from "@/features/bids/routes";
 import { area as data } from "@/features/data/routes";
 import { area as developers } from "@/features/developers/routes";
 import { area as home } from "@/features/home/routes";
 import { area as matching } from "@/features/matching/routes";
 import { area as inbox } from "@/features/notices/routes";
+import { area as opening } from "@/features/opening/routes";
 import { area as projects } from "@/features/projects/routes";
 import { area as rules } from "@/features/rules/routes";
+import { area as scoring } from "@/features/scoring/routes";
+import { area as tenders } from "@/features/tenders/routes";
 import { area as thread } from "@/features/thread/routes";
 import { area as today } from "@/features/today/routes";
 import type { Area } from "@/lib/area";

@@ -45,7 +45,8 @@ export const stages: [name: string, states: string[]][] = [
 const order = stages.flatMap(([, states]) => states);
 
 /** Whether a state lies at or beyond another on the main path. */
-export const reached = (state: string, stage: string): boolean => order.indexOf(state) >= order.indexOf(stage);
+export const reached = (state: string, stage: string): boolean =>
+  order.indexOf(state) >= order.indexOf(stage);
 
 /** The lot a page is about: named in the address, else the first. */
 export const lotOf = <T extends { id: string }>(lots: T[], id: string | undefined): T | undefined =>

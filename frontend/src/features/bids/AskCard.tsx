@@ -30,7 +30,12 @@ export function AskCard({ tender, lot, bid }: { tender: Tender; lot: Lot; bid: O
         {mine.map((c) => (
           <OwnRemedy key={c.id} remedy={c} tenderId={tender.id} />
         ))}
-        <p className="small">{t("ask.text", { inquiry: tender.terms.inquiryWorkingDays, challenge: tender.terms.challengeWorkingDays })}</p>
+        <p className="small">
+          {t("ask.text", {
+            inquiry: tender.terms.inquiryWorkingDays,
+            challenge: tender.terms.challengeWorkingDays,
+          })}
+        </p>
         <div>
           <Button small onClick={() => setAsking(true)}>
             {t("ask.open")}
@@ -49,11 +54,23 @@ function OwnRemedy({ remedy: c, tenderId }: { remedy: Remedy; tenderId: string }
   const refresh = [["tenders", tenderId]];
   const params = { path: { id: c.id } };
   const complain = useWrite(
-    (body: { text: string }, key) => ask(api.POST("/api/v1/challenges/{id}/complain", { params: { ...params, header: { ...ifMatch(c.version), ...key } }, body })),
+    (body: { text: string }, key) =>
+      ask(
+        api.POST("/api/v1/challenges/{id}/complain", {
+          params: { ...params, header: { ...ifMatch(c.version), ...key } },
+          body,
+        }),
+      ),
     { refresh, onDone: () => setComplaining(false) },
   );
   const withdraw = useWrite(
-    (version: number, key) => ask(api.POST("/api/v1/challenges/{id}/withdraw", { params: { ...params, header: { ...ifMatch(version), ...key } }, body: {} })),
+    (version: number, key) =>
+      ask(
+        api.POST("/api/v1/challenges/{id}/withdraw", {
+          params: { ...params, header: { ...ifMatch(version), ...key } },
+          body: {},
+        }),
+      ),
     { refresh },
   );
   const waiting = !c.answeredAt && c.status !== "withdrawn";
@@ -85,7 +102,12 @@ function OwnRemedy({ remedy: c, tenderId }: { remedy: Remedy; tenderId: string }
         title={t("ask.complain")}
         onClose={() => setComplaining(false)}
         actions={
-          <Button kind="primary" busy={complain.isPending} disabled={!text.trim()} onClick={() => complain.mutate({ text })}>
+          <Button
+            kind="primary"
+            busy={complain.isPending}
+            disabled={!text.trim()}
+            onClick={() => complain.mutate({ text })}
+          >
             {t("ask.complain")}
           </Button>
         }

@@ -6,15 +6,25 @@ import { useWrite } from "@/lib/query";
 import { Button } from "@/ui/Button";
 import { RadioGroup } from "@/ui/choices";
 import { Dialog } from "@/ui/Dialog";
-import { Select, TextArea, TextField } from "@/ui/fields";
 import { ErrorSummary, errorsOf } from "@/ui/ErrorSummary";
+import { Select, TextArea, TextField } from "@/ui/fields";
 import { ProblemNotice } from "@/ui/states";
 
 type Kind = "inquiry" | "challenge";
 type Subject = "documents" | "process" | "result";
 
 /** An inquiry about anything, or a formal challenge of documents, process or result. */
-export function AskDialog({ tender, lot, bid, onClose }: { tender: Tender; lot: Lot; bid: OwnBid | null; onClose: () => void }) {
+export function AskDialog({
+  tender,
+  lot,
+  bid,
+  onClose,
+}: {
+  tender: Tender;
+  lot: Lot;
+  bid: OwnBid | null;
+  onClose: () => void;
+}) {
   const { t } = useTranslation("bids");
   const [kind, setKind] = useState<Kind>("inquiry");
   const [subject, setSubject] = useState<Subject>("documents");
@@ -22,7 +32,12 @@ export function AskDialog({ tender, lot, bid, onClose }: { tender: Tender; lot: 
   const [text, setText] = useState("");
   const send = useWrite(
     (body: { kind: Kind; subject: Subject; lotId: string; title: string; text: string }, key) =>
-      ask(api.POST("/api/v1/tenders/{id}/challenges", { params: { path: { id: tender.id }, header: key }, body })),
+      ask(
+        api.POST("/api/v1/tenders/{id}/challenges", {
+          params: { path: { id: tender.id }, header: key },
+          body,
+        }),
+      ),
     { refresh: [["tenders", tender.id]], onDone: onClose },
   );
   const subjects: Subject[] = bid ? ["documents", "process", "result"] : ["documents"];
@@ -32,7 +47,12 @@ export function AskDialog({ tender, lot, bid, onClose }: { tender: Tender; lot: 
       title={t("ask.open")}
       onClose={onClose}
       actions={
-        <Button kind="primary" busy={send.isPending} disabled={!title.trim() || !text.trim()} onClick={() => send.mutate({ kind, subject, lotId: lot.id, title, text })}>
+        <Button
+          kind="primary"
+          busy={send.isPending}
+          disabled={!title.trim() || !text.trim()}
+          onClick={() => send.mutate({ kind, subject, lotId: lot.id, title, text })}
+        >
           {t("ask.submit")}
         </Button>
       }
@@ -48,9 +68,21 @@ export function AskDialog({ tender, lot, bid, onClose }: { tender: Tender; lot: 
             { value: "challenge", label: t("ask.challenge"), help: t("ask.challengeHelp") },
           ]}
         />
-        <Select label={t("ask.subject")} value={subject} onChange={(v) => setSubject(v as Subject)} options={subjects.map((s) => ({ value: s, label: t(`ask.about.${s}`) }))} />
+        <Select
+          label={t("ask.subject")}
+          value={subject}
+          onChange={(v) => setSubject(v as Subject)}
+          options={subjects.map((s) => ({ value: s, label: t(`ask.about.${s}`) }))}
+        />
         <TextField id="title" label={t("ask.head")} maxLength={100} value={title} onChange={setTitle} />
-        <TextArea id="text" label={t("ask.words")} rows={6} maxLength={10000} value={text} onChange={setText} />
+        <TextArea
+          id="text"
+          label={t("ask.words")}
+          rows={6}
+          maxLength={10000}
+          value={text}
+          onChange={setText}
+        />
         <ProblemNotice problem={send.error} />
       </div>
     </Dialog>

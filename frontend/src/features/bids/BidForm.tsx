@@ -12,8 +12,16 @@ import { Card } from "@/ui/layout";
 import { Notice, ProblemNotice } from "@/ui/states";
 import { Tabs } from "@/ui/Tabs";
 import { keepHashes } from "./hashes";
-import { type Attachment, type BidDraft, emptyLine, pricePaper, qualificationPaper, technicalPaper, totalOf } from "./papers";
 import { PriceFields } from "./PriceFields";
+import {
+  type Attachment,
+  type BidDraft,
+  emptyLine,
+  pricePaper,
+  qualificationPaper,
+  technicalPaper,
+  totalOf,
+} from "./papers";
 import { QualificationFields } from "./QualificationFields";
 import { TechnicalFields } from "./TechnicalFields";
 
@@ -86,12 +94,38 @@ export function BidForm({ tender, lot, onDone }: { tender: Tender; lot: Lot; onD
         <Tabs
           label={t("form.envelopes")}
           items={[
-            { id: "qualification", label: t("kind.qualification"), content: <QualificationFields lot={lot} draft={d} errors={tried ? errors : {}} set={draft.set} /> },
-            { id: "technical", label: t("kind.technical"), content: <TechnicalFields lot={lot} draft={d} errors={tried ? errors : {}} set={draft.set} files={files} onFiles={setFiles} /> },
+            {
+              id: "qualification",
+              label: t("kind.qualification"),
+              content: (
+                <QualificationFields lot={lot} draft={d} errors={tried ? errors : {}} set={draft.set} />
+              ),
+            },
+            {
+              id: "technical",
+              label: t("kind.technical"),
+              content: (
+                <TechnicalFields
+                  lot={lot}
+                  draft={d}
+                  errors={tried ? errors : {}}
+                  set={draft.set}
+                  files={files}
+                  onFiles={setFiles}
+                />
+              ),
+            },
             {
               id: "price",
               label: t("kind.price"),
-              content: <PriceFields ceilingFen={lot.ceilingFen} lines={d.lines} error={tried ? errors.lines : undefined} onChange={(lines) => draft.set({ lines })} />,
+              content: (
+                <PriceFields
+                  ceilingFen={lot.ceilingFen}
+                  lines={d.lines}
+                  error={tried ? errors.lines : undefined}
+                  onChange={(lines) => draft.set({ lines })}
+                />
+              ),
             },
           ]}
         />
@@ -99,7 +133,13 @@ export function BidForm({ tender, lot, onDone }: { tender: Tender; lot: Lot; onD
         <Checkbox label={t("form.sure")} checked={sure} onChange={setSure} />
         <ProblemNotice problem={send.error} />
         <div>
-          <Button kind="primary" icon="lock" busy={sealing || send.isPending} disabled={!sure} onClick={() => void seal()}>
+          <Button
+            kind="primary"
+            icon="lock"
+            busy={sealing || send.isPending}
+            disabled={!sure}
+            onClick={() => void seal()}
+          >
             {t(sealing ? "form.sealing" : "form.submit")}
           </Button>
         </div>

@@ -37,17 +37,25 @@ function OfLot({ tender }: { tender: Tender }) {
   const own = useQuery({
     queryKey: ["bids", "own", lot?.id],
     queryFn: () =>
-      ask(api.GET("/api/v1/lots/{lotId}/bid", { params: { path: { lotId: lot?.id ?? "" } } })).catch((fault) => {
-        if (asProblem(fault).status === 404) return null;
-        throw fault;
-      }),
+      ask(api.GET("/api/v1/lots/{lotId}/bid", { params: { path: { lotId: lot?.id ?? "" } } })).catch(
+        (fault) => {
+          if (asProblem(fault).status === 404) return null;
+          throw fault;
+        },
+      ),
   });
   if (!lot) return null;
   return (
     <>
       <PageHead
         title={tender.title}
-        mark={own.data ? <Status machine="bid" state={own.data.status} /> : <Status machine="tender" state={lot.status} />}
+        mark={
+          own.data ? (
+            <Status machine="bid" state={own.data.status} />
+          ) : (
+            <Status machine="tender" state={lot.status} />
+          )
+        }
         crumbs={[{ label: t("list.title"), to: paths.workBids() }, { label: tender.code }]}
         sub={
           <>
@@ -58,7 +66,11 @@ function OfLot({ tender }: { tender: Tender }) {
       {tender.lots.length > 1 && (
         <Views
           label={t("lots")}
-          items={tender.lots.map((l) => ({ to: paths.workBid(tender.id, l.id), label: l.title, current: l.id === lot.id }))}
+          items={tender.lots.map((l) => ({
+            to: paths.workBid(tender.id, l.id),
+            label: l.title,
+            current: l.id === lot.id,
+          }))}
         />
       )}
       <Loaded query={own}>{(bid) => <Sections key={lot.id} tender={tender} lot={lot} bid={bid} />}</Loaded>
@@ -80,9 +92,13 @@ function Sections({ tender, lot, bid }: { tender: Tender; lot: Lot; bid: OwnBid 
           </Notice>
         ))}
         {bid?.reason && <Notice tone="bad">{reasonOf(t, bid.reason)}</Notice>}
-        {bid?.status === "sealed" && lot.status === "open" && <SealedBid tender={tender} lot={lot} bid={bid} />}
+        {bid?.status === "sealed" && lot.status === "open" && (
+          <SealedBid tender={tender} lot={lot} bid={bid} />
+        )}
         {fresh && <BidForm tender={tender} lot={lot} />}
-        {bid?.status === "responsive" && lot.finalDeadlineAt && !lot.priceOpenedAt && <FinalOffer lot={lot} bid={bid} />}
+        {bid?.status === "responsive" && lot.finalDeadlineAt && !lot.priceOpenedAt && (
+          <FinalOffer lot={lot} bid={bid} />
+        )}
         {bid?.review && <ProveCost bid={bid} />}
         {bid && bid.receipts.length > 0 && <Receipts bid={bid} />}
         {!bid && !taking && <Notice>{t("closed")}</Notice>}
@@ -93,8 +109,16 @@ function Sections({ tender, lot, bid }: { tender: Tender; lot: Lot; bid: OwnBid 
           <KeyValue
             items={[
               { label: t("ceiling"), value: <Money fen={lot.ceilingFen} /> },
-              { label: t("deadline"), value: <Deadline at={tender.deadlineAt} done={lot.status !== "open"} /> },
-              lot.finalDeadlineAt ? { label: t("finalDeadline"), value: <Deadline at={lot.finalDeadlineAt} done={Boolean(lot.priceOpenedAt)} /> } : null,
+              {
+                label: t("deadline"),
+                value: <Deadline at={tender.deadlineAt} done={lot.status !== "open"} />,
+              },
+              lot.finalDeadlineAt
+                ? {
+                    label: t("finalDeadline"),
+                    value: <Deadline at={lot.finalDeadlineAt} done={Boolean(lot.priceOpenedAt)} />,
+                  }
+                : null,
             ]}
           />
         </Card>

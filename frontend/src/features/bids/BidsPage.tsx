@@ -15,7 +15,8 @@ export default function BidsPage() {
   const query = useInfiniteQuery({
     queryKey: ["bids"],
     initialPageParam: "",
-    queryFn: ({ pageParam }) => ask(api.GET("/api/v1/bids", { params: { query: { cursor: pageParam || undefined } } })),
+    queryFn: ({ pageParam }) =>
+      ask(api.GET("/api/v1/bids", { params: { query: { cursor: pageParam || undefined } } })),
     getNextPageParam: (last) => last.nextCursor || undefined,
   });
   const items = query.data?.pages.flatMap((p) => p.items) ?? [];
@@ -43,13 +44,24 @@ export default function BidsPage() {
                   </>
                 ),
               },
-              { id: "status", head: t("list.status"), shrink: true, cell: (b) => <Status machine="bid" state={b.status} /> },
-              { id: "stage", head: t("list.stage"), shrink: true, cell: (b) => <Status machine="tender" state={b.lotStatus} /> },
+              {
+                id: "status",
+                head: t("list.status"),
+                shrink: true,
+                cell: (b) => <Status machine="bid" state={b.status} />,
+              },
+              {
+                id: "stage",
+                head: t("list.stage"),
+                shrink: true,
+                cell: (b) => <Status machine="tender" state={b.lotStatus} />,
+              },
               {
                 id: "rank",
                 head: t("list.rank"),
                 shrink: true,
-                cell: (b) => (b.standing ? t("list.rankOf", { rank: b.standing.rank, count: b.count ?? 0 }) : "—"),
+                cell: (b) =>
+                  b.standing ? t("list.rankOf", { rank: b.standing.rank, count: b.count ?? 0 }) : "—",
               },
             ]}
           />
@@ -75,7 +87,8 @@ function OpenTenders() {
         {items.map((x) => (
           <li key={x.id} className="row between">
             <span>
-              <Link to={paths.workBid(x.id)}>{x.title}</Link> <span className="small muted">{x.buyerName}</span>
+              <Link to={paths.workBid(x.id)}>{x.title}</Link>{" "}
+              <span className="small muted">{x.buyerName}</span>
             </span>
             <span className="small">
               <Money fen={x.budgetFen} short /> · <Deadline at={x.deadlineAt} />

@@ -9,8 +9,8 @@ import { Card } from "@/ui/layout";
 import { Notice, ProblemNotice } from "@/ui/states";
 import { DateTime, Deadline } from "@/ui/values";
 import { keepHashes } from "./hashes";
-import { emptyLine, type PriceLine, pricePaper, totalOf } from "./papers";
 import { PriceFields } from "./PriceFields";
+import { emptyLine, type PriceLine, pricePaper, totalOf } from "./papers";
 
 interface Envelope {
   kind: "final";
@@ -26,7 +26,12 @@ export function FinalOffer({ lot, bid }: { lot: Lot; bid: OwnBid }) {
   const [sealing, setSealing] = useState(false);
   const offer = useWrite(
     (body: { docVersion: number; envelopes: Envelope[] }, key) =>
-      ask(api.POST("/api/v1/lots/{lotId}/final-offer", { params: { path: { lotId: lot.id }, header: key }, body })),
+      ask(
+        api.POST("/api/v1/lots/{lotId}/final-offer", {
+          params: { path: { lotId: lot.id }, header: key },
+          body,
+        }),
+      ),
     { refresh: [["bids"], ["todos"]], onDone: (_, input) => keepHashes(lot.id, input.envelopes) },
   );
   const over = lot.finalDeadlineAt !== undefined && new Date(lot.finalDeadlineAt) < now;
@@ -35,7 +40,11 @@ export function FinalOffer({ lot, bid }: { lot: Lot; bid: OwnBid }) {
     try {
       const { sealPaper } = await import("@/lib/seal");
       const recipient = lot.recipients.find((r) => r.kind === "final")?.recipient ?? "";
-      const { cipherText, hash } = await sealPaper(recipient, "final", pricePaper({ lotId: lot.id, supplierId: bid.supplierId }, "final", lines));
+      const { cipherText, hash } = await sealPaper(
+        recipient,
+        "final",
+        pricePaper({ lotId: lot.id, supplierId: bid.supplierId }, "final", lines),
+      );
       offer.mutate({ docVersion: 0, envelopes: [{ kind: "final", cipherText, hash }] });
     } finally {
       setSealing(false);
@@ -55,10 +64,21 @@ export function FinalOffer({ lot, bid }: { lot: Lot; bid: OwnBid }) {
         ) : (
           <>
             <p className="small">{t("final.text")}</p>
-            <PriceFields ceilingFen={lot.ceilingFen} lines={lines} error={total > lot.ceilingFen ? t("error.ceiling") : undefined} onChange={setLines} />
+            <PriceFields
+              ceilingFen={lot.ceilingFen}
+              lines={lines}
+              error={total > lot.ceilingFen ? t("error.ceiling") : undefined}
+              onChange={setLines}
+            />
             <ProblemNotice problem={offer.error} />
             <div>
-              <Button kind="primary" icon="lock" busy={sealing || offer.isPending} disabled={total <= 0 || total > lot.ceilingFen} onClick={() => void seal()}>
+              <Button
+                kind="primary"
+                icon="lock"
+                busy={sealing || offer.isPending}
+                disabled={total <= 0 || total > lot.ceilingFen}
+                onClick={() => void seal()}
+              >
                 {t(bid.finalAt ? "final.replace" : "final.submit")}
               </Button>
             </div>

@@ -38,7 +38,13 @@ export function OwnScore({ bid }: { bid: OwnBid }) {
               rowKey={(x) => x.title}
               columns={[
                 { id: "title", head: t("score.item"), title: true, cell: (x) => x.title },
-                { id: "average", head: t("score.average"), right: true, shrink: true, cell: (x) => points(x.average) },
+                {
+                  id: "average",
+                  head: t("score.average"),
+                  right: true,
+                  shrink: true,
+                  cell: (x) => points(x.average),
+                },
                 { id: "max", head: t("score.max"), right: true, shrink: true, cell: (x) => points(x.max) },
               ]}
             />

@@ -17,7 +17,8 @@ const maxLines = 40;
 export function PriceFields({ ceilingFen, lines, error, onChange }: Props) {
   const { t } = useTranslation("bids");
   const total = totalOf(lines);
-  const change = (at: number, patch: Partial<PriceLine>) => onChange(lines.map((l, i) => (i === at ? { ...l, ...patch } : l)));
+  const change = (at: number, patch: Partial<PriceLine>) =>
+    onChange(lines.map((l, i) => (i === at ? { ...l, ...patch } : l)));
   return (
     <div className="stack">
       <p className="small">
@@ -26,16 +27,35 @@ export function PriceFields({ ceilingFen, lines, error, onChange }: Props) {
       {lines.map((l, i) => (
         <fieldset key={i} className="priceline">
           <legend className="visually-hidden">{t("form.line", { no: i + 1 })}</legend>
-          <TextField label={t("form.lineName")} maxLength={100} value={l.name} onChange={(name) => change(i, { name })} />
-          <TextField label={t("form.unit")} maxLength={20} value={l.unit} onChange={(unit) => change(i, { unit })} />
+          <TextField
+            label={t("form.lineName")}
+            maxLength={100}
+            value={l.name}
+            onChange={(name) => change(i, { name })}
+          />
+          <TextField
+            label={t("form.unit")}
+            maxLength={20}
+            value={l.unit}
+            onChange={(unit) => change(i, { unit })}
+          />
           <TextField
             label={t("form.quantity")}
             inputMode="numeric"
             value={l.quantity ? String(l.quantity) : ""}
             onChange={(text) => change(i, { quantity: Number.parseInt(text, 10) || 0 })}
           />
-          <MoneyField label={t("form.unitPrice")} value={l.unitFen} onChange={(unitFen) => change(i, { unitFen })} />
-          <Button small kind="quiet" disabled={lines.length === 1} onClick={() => onChange(lines.filter((_, j) => j !== i))}>
+          <MoneyField
+            label={t("form.unitPrice")}
+            value={l.unitFen}
+            onChange={(unitFen) => change(i, { unitFen })}
+          />
+          <Button
+            small
+            kind="quiet"
+            disabled={lines.length === 1}
+            onClick={() => onChange(lines.filter((_, j) => j !== i))}
+          >
             {t("form.remove")}
           </Button>
         </fieldset>

@@ -14,21 +14,46 @@ export function ProveCost({ bid }: { bid: OwnBid }) {
   const { t } = useTranslation("bids");
   const [text, setText] = useState("");
   const prove = useWrite(
-    (body: { text: string }, key) => ask(api.POST("/api/v1/bids/{bidId}/prove-cost", { params: { path: { bidId: bid.id }, header: key }, body })),
+    (body: { text: string }, key) =>
+      ask(
+        api.POST("/api/v1/bids/{bidId}/prove-cost", {
+          params: { path: { bidId: bid.id }, header: key },
+          body,
+        }),
+      ),
     { refresh: [["bids"], ["todos"]] },
   );
   const r = bid.review;
   if (!r) return null;
-  if (r.accepted !== undefined) return <Notice tone={r.accepted ? "ok" : "bad"}>{t(r.accepted ? "prove.accepted" : "prove.rejected", { reason: r.reason ?? "" })}</Notice>;
+  if (r.accepted !== undefined)
+    return (
+      <Notice tone={r.accepted ? "ok" : "bad"}>
+        {t(r.accepted ? "prove.accepted" : "prove.rejected", { reason: r.reason ?? "" })}
+      </Notice>
+    );
   return (
     <Card title={t("prove.title")} aside={<Deadline at={r.proofBy} />}>
       <div className="stack measure">
-        <Notice tone="wait">{t("prove.why", { why: r.triggers.map((x) => t(`prove.trigger.${x}`)).join(" · ") })}</Notice>
+        <Notice tone="wait">
+          {t("prove.why", { why: r.triggers.map((x) => t(`prove.trigger.${x}`)).join(" · ") })}
+        </Notice>
         {r.proof && <p className="prewrap">{r.proof}</p>}
-        <TextArea label={t("prove.text")} help={t("prove.help")} rows={6} maxLength={20000} value={text} onChange={setText} />
+        <TextArea
+          label={t("prove.text")}
+          help={t("prove.help")}
+          rows={6}
+          maxLength={20000}
+          value={text}
+          onChange={setText}
+        />
         <ProblemNotice problem={prove.error} />
         <div>
-          <Button kind="primary" busy={prove.isPending} disabled={!text.trim()} onClick={() => prove.mutate({ text })}>
+          <Button
+            kind="primary"
+            busy={prove.isPending}
+            disabled={!text.trim()}
+            onClick={() => prove.mutate({ text })}
+          >
             {t("prove.submit")}
           </Button>
         </div>

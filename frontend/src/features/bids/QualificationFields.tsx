@@ -18,7 +18,14 @@ export function QualificationFields({ lot, draft: d, errors, set }: Props) {
   const { t } = useTranslation("bids");
   return (
     <div className="stack measure">
-      <TextField id="legalName" label={t("form.legalName")} maxLength={200} error={errors.legalName} value={d.legalName} onChange={(legalName) => set({ legalName })} />
+      <TextField
+        id="legalName"
+        label={t("form.legalName")}
+        maxLength={200}
+        error={errors.legalName}
+        value={d.legalName}
+        onChange={(legalName) => set({ legalName })}
+      />
       <TextField
         id="uscc"
         label={t("form.uscc")}
@@ -27,7 +34,14 @@ export function QualificationFields({ lot, draft: d, errors, set }: Props) {
         value={d.uscc}
         onChange={(uscc) => set({ uscc: uscc.toUpperCase().replace(/[\s-]/g, "") })}
       />
-      <TextField id="legalRep" label={t("form.legalRep")} maxLength={50} error={errors.legalRep} value={d.legalRep} onChange={(legalRep) => set({ legalRep })} />
+      <TextField
+        id="legalRep"
+        label={t("form.legalRep")}
+        maxLength={50}
+        error={errors.legalRep}
+        value={d.legalRep}
+        onChange={(legalRep) => set({ legalRep })}
+      />
       <Select
         id="sizeClass"
         label={t("form.size")}

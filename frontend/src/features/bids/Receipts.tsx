@@ -22,10 +22,21 @@ export function Receipts({ bid }: { bid: OwnBid }) {
           rows={force}
           rowKey={(r) => r.envelopeId}
           columns={[
-            { id: "kind", head: t("receipts.kind"), title: true, shrink: true, cell: (r) => t(`kind.${r.kind}`) },
+            {
+              id: "kind",
+              head: t("receipts.kind"),
+              title: true,
+              shrink: true,
+              cell: (r) => t(`kind.${r.kind}`),
+            },
             { id: "at", head: t("receipts.at"), shrink: true, cell: (r) => <DateTime at={r.receivedAt} /> },
             { id: "hash", head: t("receipts.hash"), cell: (r) => <code className="hash">{r.hash}</code> },
-            { id: "same", head: t("receipts.check"), shrink: true, cell: (r) => <Compared receipt={r} mine={mine} /> },
+            {
+              id: "same",
+              head: t("receipts.check"),
+              shrink: true,
+              cell: (r) => <Compared receipt={r} mine={mine} />,
+            },
           ]}
         />
         <FileCheck receipts={bid.receipts} />

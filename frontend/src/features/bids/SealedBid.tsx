@@ -17,11 +17,19 @@ export function SealedBid({ tender, lot, bid }: { tender: Tender; lot: Lot; bid:
   const [leaving, setLeaving] = useState(false);
   const refresh = [["bids"], ["todos"]];
   const params = { path: { lotId: lot.id } };
-  const withdraw = useWrite((_: string, key) => ask(api.POST("/api/v1/lots/{lotId}/bid/withdraw", { params: { ...params, header: key } })), {
-    refresh,
-    onDone: () => setLeaving(false),
-  });
-  const reconfirm = useWrite((_: number, key) => ask(api.POST("/api/v1/lots/{lotId}/bid/reconfirm", { params: { ...params, header: key } })), { refresh });
+  const withdraw = useWrite(
+    (_: string, key) =>
+      ask(api.POST("/api/v1/lots/{lotId}/bid/withdraw", { params: { ...params, header: key } })),
+    {
+      refresh,
+      onDone: () => setLeaving(false),
+    },
+  );
+  const reconfirm = useWrite(
+    (_: number, key) =>
+      ask(api.POST("/api/v1/lots/{lotId}/bid/reconfirm", { params: { ...params, header: key } })),
+    { refresh },
+  );
   return (
     <>
       <Card title={t("sealed.title")}>
@@ -32,14 +40,21 @@ export function SealedBid({ tender, lot, bid }: { tender: Tender; lot: Lot; bid:
           {bid.needsConfirming && (
             <Notice tone="wait">
               <p>{t("sealed.moved")}</p>
-              <Button small kind="primary" busy={reconfirm.isPending} onClick={() => reconfirm.mutate(tender.docVersion)}>
+              <Button
+                small
+                kind="primary"
+                busy={reconfirm.isPending}
+                onClick={() => reconfirm.mutate(tender.docVersion)}
+              >
                 {t("sealed.reconfirm")}
               </Button>
             </Notice>
           )}
           <ProblemNotice problem={reconfirm.error} />
           <div className="row">
-            <Button onClick={() => setReplacing(!replacing)}>{t(replacing ? "sealed.keep" : "sealed.replace")}</Button>
+            <Button onClick={() => setReplacing(!replacing)}>
+              {t(replacing ? "sealed.keep" : "sealed.replace")}
+            </Button>
             <Button kind="quiet" onClick={() => setLeaving(true)}>
               {t("sealed.withdraw")}
             </Button>

@@ -23,19 +23,46 @@ export function TechnicalFields({ lot, draft: d, errors, set, files, onFiles }: 
   const { t } = useTranslation("bids");
   return (
     <div className="stack measure">
-      <TextArea id="summary" label={t("form.summary")} rows={6} maxLength={20000} error={errors.summary} value={d.summary} onChange={(summary) => set({ summary })} />
+      <TextArea
+        id="summary"
+        label={t("form.summary")}
+        rows={6}
+        maxLength={20000}
+        error={errors.summary}
+        value={d.summary}
+        onChange={(summary) => set({ summary })}
+      />
       {lot.requirements.map((r) => (
         <Answer key={r.id} id={r.id} label={r.text} help={t("form.requirement")} draft={d} set={set} />
       ))}
       {lot.criteria.map((c) => (
-        <Answer key={c.id} id={c.id} label={t("form.criterion", { title: c.title, max: points(c.max) })} help={c.guidance || undefined} draft={d} set={set} />
+        <Answer
+          key={c.id}
+          id={c.id}
+          label={t("form.criterion", { title: c.title, max: points(c.max) })}
+          help={c.guidance || undefined}
+          draft={d}
+          set={set}
+        />
       ))}
       <Files items={files} onChange={onFiles} />
     </div>
   );
 }
 
-function Answer({ id, label, help, draft: d, set }: { id: string; label: string; help?: string; draft: BidDraft; set: Props["set"] }) {
+function Answer({
+  id,
+  label,
+  help,
+  draft: d,
+  set,
+}: {
+  id: string;
+  label: string;
+  help?: string;
+  draft: BidDraft;
+  set: Props["set"];
+}) {
   return (
     <TextArea
       label={label}
@@ -57,7 +84,11 @@ function Files({ items, onChange }: { items: Attachment[]; onChange: (files: Att
     const { toBase64 } = await import("@/lib/seal");
     const next = [...items];
     for (const file of Array.from(list ?? [])) {
-      next.push({ name: file.name, mediaType: file.type, base64: toBase64(new Uint8Array(await file.arrayBuffer())) });
+      next.push({
+        name: file.name,
+        mediaType: file.type,
+        base64: toBase64(new Uint8Array(await file.arrayBuffer())),
+      });
     }
     const size = next.reduce((sum, f) => sum + f.base64.length * 0.75, 0);
     setTooMuch(size > maxBytes || next.length > maxFiles);

@@ -1,6 +1,7 @@
 /** What lies inside the envelopes, as the server reads it after the ceremony. */
-import { capitals } from "@/lib/format";
+
 import { serverNow } from "@/lib/clock";
+import { capitals } from "@/lib/format";
 
 export interface Attachment {
   name: string;
@@ -15,7 +16,14 @@ export interface PriceLine {
   unitFen: number | null;
 }
 
-export const declarations = ["capacity", "credit", "equipment", "taxAndSocial", "noViolation", "notListed"] as const;
+export const declarations = [
+  "capacity",
+  "credit",
+  "equipment",
+  "taxAndSocial",
+  "noViolation",
+  "notListed",
+] as const;
 export type DeclarationName = (typeof declarations)[number];
 
 export interface BidDraft {
@@ -32,14 +40,21 @@ export interface BidDraft {
 
 export const emptyLine = (): PriceLine => ({ name: "", unit: "", quantity: 1, unitFen: null });
 
-export const totalOf = (lines: PriceLine[]): number => lines.reduce((sum, l) => sum + (l.unitFen ?? 0) * l.quantity, 0);
+export const totalOf = (lines: PriceLine[]): number =>
+  lines.reduce((sum, l) => sum + (l.unitFen ?? 0) * l.quantity, 0);
 
 interface Of {
   lotId: string;
   supplierId: string;
 }
 
-const head = (of: Of, kind: string) => ({ v: 1, lotId: of.lotId, kind, supplierId: of.supplierId, sealedAt: serverNow().toISOString() });
+const head = (of: Of, kind: string) => ({
+  v: 1,
+  lotId: of.lotId,
+  kind,
+  supplierId: of.supplierId,
+  sealedAt: serverNow().toISOString(),
+});
 
 const answersOf = (texts: Record<string, string>) =>
   Object.entries(texts)
@@ -71,7 +86,12 @@ export const pricePaper = (of: Of, kind: "price" | "final", lines: PriceLine[]) 
     price: {
       totalFen,
       capitals: capitals(totalFen),
-      lines: lines.map((l) => ({ name: l.name, unit: l.unit, quantity: l.quantity, unitFen: l.unitFen ?? 0 })),
+      lines: lines.map((l) => ({
+        name: l.name,
+        unit: l.unit,
+        quantity: l.quantity,
+        unitFen: l.unitFen ?? 0,
+      })),
       note: "",
     },
   };

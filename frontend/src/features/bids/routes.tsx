@@ -10,5 +10,7 @@ export const area: Area = {
     { path: paths.workBids(), title: "bids:list.title", roles: suppliers, load: () => import("./BidsPage") },
     { path: "/work/bids/$tenderId", title: "bids:title", roles: suppliers, load: () => import("./BidPage") },
   ],
-  nav: [{ to: paths.workBids(), label: "bids.bids", group: "procurement", roles: suppliers, counts: ["bid"] }],
+  nav: [
+    { to: paths.workBids(), label: "bids.bids", group: "procurement", roles: suppliers, counts: ["bid"] },
+  ],
 };

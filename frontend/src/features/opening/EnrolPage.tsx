@@ -67,7 +67,8 @@ function Enrol({ again }: { again: boolean }) {
   const [making, setMaking] = useState(false);
   const [done, setDone] = useState(false);
   const enrol = useWrite(
-    (body: { recipient: string; wrapped: string }, key) => ask(api.PUT("/api/v1/officer-key", { params: { header: key }, body })),
+    (body: { recipient: string; wrapped: string }, key) =>
+      ask(api.PUT("/api/v1/officer-key", { params: { header: key }, body })),
     {
       refresh: [["officer-key"]],
       onDone: () => {

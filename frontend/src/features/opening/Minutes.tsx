@@ -23,7 +23,10 @@ export function Minutes({ hall }: { hall: Hall }) {
               .map((o) => o.name)
               .join(t("unlock.and")),
           },
-          { label: t("minutes.unlocked"), value: t("minutes.of", { names: hall.unlocked.join(t("unlock.and")), k: hall.threshold }) },
+          {
+            label: t("minutes.unlocked"),
+            value: t("minutes.of", { names: hall.unlocked.join(t("unlock.and")), k: hall.threshold }),
+          },
         ]}
       />
       <DataTable
@@ -33,14 +36,23 @@ export function Minutes({ hall }: { hall: Hall }) {
         columns={[
           { id: "supplier", head: t("minutes.supplier"), title: true, cell: (m) => m.supplier },
           { id: "kind", head: t("minutes.kind"), shrink: true, cell: (m) => t(`kind.${m.kind}`) },
-          { id: "at", head: t("minutes.received"), shrink: true, cell: (m) => <DateTime at={m.receivedAt} /> },
+          {
+            id: "at",
+            head: t("minutes.received"),
+            shrink: true,
+            cell: (m) => <DateTime at={m.receivedAt} />,
+          },
           { id: "hash", head: t("minutes.hash"), cell: (m) => <code className="hash">{m.hash}</code> },
           {
             id: "result",
             head: t("minutes.result"),
             shrink: true,
             cell: (m) =>
-              m.result === "opened" ? <Tag tone="ok">{t("minutes.opened")}</Tag> : <Tag tone="bad">{sentenceOf(m.result) ?? m.result}</Tag>,
+              m.result === "opened" ? (
+                <Tag tone="ok">{t("minutes.opened")}</Tag>
+              ) : (
+                <Tag tone="bad">{sentenceOf(m.result) ?? m.result}</Tag>
+              ),
           },
         ]}
       />

@@ -16,16 +16,25 @@ export function Officers({ hall }: { hall: Hall }) {
   const mine = hall.officers.find((o) => o.personId === me);
   const attend = useWrite(
     (ceremony: string, key) =>
-      ask(api.POST("/api/v1/lots/{lotId}/ceremonies/{ceremony}/attend", { params: { path: { lotId: hall.lotId, ceremony }, header: key } })),
+      ask(
+        api.POST("/api/v1/lots/{lotId}/ceremonies/{ceremony}/attend", {
+          params: { path: { lotId: hall.lotId, ceremony }, header: key },
+        }),
+      ),
     { refresh: [["tenders"]] },
   );
   return (
-    <NextStep title={t("officers.title")} who={t("officers.of", { k: hall.threshold, n: hall.officers.length })}>
+    <NextStep
+      title={t("officers.title")}
+      who={t("officers.of", { k: hall.threshold, n: hall.officers.length })}
+    >
       <ul className="plain stack tight">
         {hall.officers.map((o) => (
           <li key={o.personId} className="row between">
             <span>{o.name}</span>
-            <Tag tone={o.present ? "ok" : "plain"}>{t(o.present ? "officers.present" : "officers.absent")}</Tag>
+            <Tag tone={o.present ? "ok" : "plain"}>
+              {t(o.present ? "officers.present" : "officers.absent")}
+            </Tag>
           </li>
         ))}
       </ul>

@@ -30,7 +30,12 @@ function Ceremony({ tender }: { tender: Tender }) {
   const ceremony = search.ceremony === "price" ? "price" : "opening";
   const hall = useQuery({
     queryKey: ["tenders", tender.id, "hall", lot?.id, ceremony],
-    queryFn: () => ask(api.GET("/api/v1/lots/{lotId}/ceremonies/{ceremony}", { params: { path: { lotId: lot?.id ?? "", ceremony } } })),
+    queryFn: () =>
+      ask(
+        api.GET("/api/v1/lots/{lotId}/ceremonies/{ceremony}", {
+          params: { path: { lotId: lot?.id ?? "", ceremony } },
+        }),
+      ),
     refetchInterval: (q) => (q.state.data?.openedAt ? false : 5_000), // colleagues report from their own screens
   });
   if (!lot) return null;
@@ -39,7 +44,11 @@ function Ceremony({ tender }: { tender: Tender }) {
       <PageHead
         title={t(`ceremony.${ceremony}`)}
         mark={<Status machine="tender" state={lot.status} />}
-        crumbs={[{ label: t("tenders"), to: paths.workTenders() }, { label: tender.code, to: paths.workTender(tender.id) }, { label: t("title") }]}
+        crumbs={[
+          { label: t("tenders"), to: paths.workTenders() },
+          { label: tender.code, to: paths.workTender(tender.id) },
+          { label: t("title") },
+        ]}
         sub={tender.lots.length > 1 ? `${tender.title} · ${lot.title}` : tender.title}
       />
       <Views
@@ -59,9 +68,7 @@ function HallView({ hall }: { hall: Hall }) {
   const { t } = useTranslation("opening");
   return (
     <div className="columns">
-      <main className="stack">
-        {hall.openedAt ? <Minutes hall={hall} /> : <Unlocking hall={hall} />}
-      </main>
+      <main className="stack">{hall.openedAt ? <Minutes hall={hall} /> : <Unlocking hall={hall} />}</main>
       <aside className="stack first">
         <Officers hall={hall} />
         <Card title={t("how.title")}>

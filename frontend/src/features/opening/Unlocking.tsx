@@ -39,13 +39,19 @@ export function Unlocking({ hall }: { hall: Hall }) {
   );
   if (!hall.officer) return <Notice>{t("unlock.watch")}</Notice>;
   const enough = unlocked >= hall.threshold;
-  const why = hall.due ? (enough ? undefined : t("unlock.more", { count: hall.threshold - unlocked })) : sentenceOf(hall.dueCode ?? "", hall.dueParams);
+  const why = hall.due
+    ? enough
+      ? undefined
+      : t("unlock.more", { count: hall.threshold - unlocked })
+    : sentenceOf(hall.dueCode ?? "", hall.dueParams);
   return (
     <>
       {!hall.due && <Notice tone="wait">{sentenceOf(hall.dueCode ?? "", hall.dueParams)}</Notice>}
       <Card title={t("unlock.title")} aside={t("unlock.count", { done: unlocked, of: hall.threshold })}>
         <div className="stack">
-          <p className="small">{t("unlock.text", { kinds: hall.kinds.map((k) => t(`kind.${k}`)).join(t("unlock.and")) })}</p>
+          <p className="small">
+            {t("unlock.text", { kinds: hall.kinds.map((k) => t(`kind.${k}`)).join(t("unlock.and")) })}
+          </p>
           {present.length === 0 && <Notice>{t("unlock.nobody")}</Notice>}
           {present.map((o) => (
             <Turn
@@ -71,7 +77,15 @@ export function Unlocking({ hall }: { hall: Hall }) {
   );
 }
 
-function Turn({ officer, done, onUnlocked }: { officer: Officer; done: boolean; onUnlocked: (mine: Share[]) => void }) {
+function Turn({
+  officer,
+  done,
+  onUnlocked,
+}: {
+  officer: Officer;
+  done: boolean;
+  onUnlocked: (mine: Share[]) => void;
+}) {
   const { t } = useTranslation("opening");
   const [pass, setPass] = useState("");
   const [busy, setBusy] = useState(false);
@@ -87,7 +101,13 @@ function Turn({ officer, done, onUnlocked }: { officer: Officer; done: boolean; 
         officer.shares.map((s) => ({ officerId: officer.personId, index: s.index, sealed: s.sealed })),
       );
       setPass("");
-      onUnlocked(given.map((g, i) => ({ kind: officer.shares[i]?.kind as Kind, officerId: g.officerId, value: g.value })));
+      onUnlocked(
+        given.map((g, i) => ({
+          kind: officer.shares[i]?.kind as Kind,
+          officerId: g.officerId,
+          value: g.value,
+        })),
+      );
     } catch (error) {
       setFault(sentenceOf((error as { code?: string }).code ?? "seal.unreadable") ?? "");
     } finally {

@@ -8,8 +8,18 @@ const readers = [...officers, "finance_officer", "finance_approver", "auditor"] 
 export const area: Area = {
   name: "opening",
   workPages: [
-    { path: paths.openingKey(), title: "opening:enrol.title", roles: officers, load: () => import("./EnrolPage") },
-    { path: "/work/tenders/$tenderId/opening", title: "opening:title", roles: readers, load: () => import("./OpeningPage") },
+    {
+      path: paths.openingKey(),
+      title: "opening:enrol.title",
+      roles: officers,
+      load: () => import("./EnrolPage"),
+    },
+    {
+      path: "/work/tenders/$tenderId/opening",
+      title: "opening:title",
+      roles: readers,
+      load: () => import("./OpeningPage"),
+    },
   ],
   nav: [{ to: paths.openingKey(), label: "opening.key", group: "procurement", roles: officers }],
 };

@@ -23,11 +23,19 @@ export function Conformity({ bench: w }: { bench: Workbench }) {
   const [verdicts, setVerdicts] = useState<Record<string, Verdict>>({});
   const judge = useWrite(
     (body: { verdicts: Verdict[] }, key) =>
-      ask(api.POST("/api/v1/lots/{lotId}/conformity", { params: { path: { lotId: w.lotId }, header: { ...ifMatch(w.version), ...key } }, body })),
+      ask(
+        api.POST("/api/v1/lots/{lotId}/conformity", {
+          params: { path: { lotId: w.lotId }, header: { ...ifMatch(w.version), ...key } },
+          body,
+        }),
+      ),
     { refresh: [["tenders"], ["reviews"], ["todos"]] },
   );
   const set = (bidId: string, patch: Partial<Verdict>) =>
-    setVerdicts((all) => ({ ...all, [bidId]: { ...(all[bidId] ?? { bidId, passed: true, reason: "" }), ...patch } }));
+    setVerdicts((all) => ({
+      ...all,
+      [bidId]: { ...(all[bidId] ?? { bidId, passed: true, reason: "" }), ...patch },
+    }));
   const complete = open.every((b) => {
     const v = verdicts[b.id];
     return v && (v.passed || v.reason.trim());
@@ -55,7 +63,12 @@ export function Conformity({ bench: w }: { bench: Workbench }) {
               ]}
             />
             {verdicts[b.id]?.passed === false && (
-              <TextField label={t("conformity.reason")} maxLength={500} value={verdicts[b.id]?.reason ?? ""} onChange={(reason) => set(b.id, { reason })} />
+              <TextField
+                label={t("conformity.reason")}
+                maxLength={500}
+                value={verdicts[b.id]?.reason ?? ""}
+                onChange={(reason) => set(b.id, { reason })}
+              />
             )}
           </Card>
           <Evidence bench={w} bid={b} />
@@ -63,7 +76,12 @@ export function Conformity({ bench: w }: { bench: Workbench }) {
       ))}
       <ProblemNotice problem={judge.error} />
       <div>
-        <Button kind="primary" busy={judge.isPending} disabled={!complete} onClick={() => judge.mutate({ verdicts: Object.values(verdicts) })}>
+        <Button
+          kind="primary"
+          busy={judge.isPending}
+          disabled={!complete}
+          onClick={() => judge.mutate({ verdicts: Object.values(verdicts) })}
+        >
           {t("conformity.submit")}
         </Button>
       </div>

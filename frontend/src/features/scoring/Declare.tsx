@@ -23,11 +23,19 @@ export function Declare({ tender }: { tender: Tender }) {
   const [true_, setTrue] = useState(false);
   const declare = useWrite(
     (body: { declarations: Said[] }, key) =>
-      ask(api.POST("/api/v1/tenders/{id}/committee/declare", { params: { path: { id: tender.id }, header: key }, body })),
+      ask(
+        api.POST("/api/v1/tenders/{id}/committee/declare", {
+          params: { path: { id: tender.id }, header: key },
+          body,
+        }),
+      ),
     { refresh: [["tenders"], ["reviews"], ["todos"]] },
   );
   const set = (id: string, patch: Partial<Said>) =>
-    setSaid((all) => ({ ...all, [id]: { ...(all[id] ?? { supplierId: id, conflict: false, reason: "" }), ...patch } }));
+    setSaid((all) => ({
+      ...all,
+      [id]: { ...(all[id] ?? { supplierId: id, conflict: false, reason: "" }), ...patch },
+    }));
   const complete = bidders.every((b) => {
     const s = said[b.supplierId];
     return s && (!s.conflict || s.reason.trim());
@@ -55,14 +63,25 @@ export function Declare({ tender }: { tender: Tender }) {
               ]}
             />
             {said[b.supplierId]?.conflict && (
-              <TextArea label={t("declare.reason")} rows={2} maxLength={500} value={said[b.supplierId]?.reason ?? ""} onChange={(reason) => set(b.supplierId, { reason })} />
+              <TextArea
+                label={t("declare.reason")}
+                rows={2}
+                maxLength={500}
+                value={said[b.supplierId]?.reason ?? ""}
+                onChange={(reason) => set(b.supplierId, { reason })}
+              />
             )}
           </div>
         ))}
         <Checkbox label={t("declare.true")} checked={true_} onChange={setTrue} />
         <ProblemNotice problem={declare.error} />
         <div>
-          <Button kind="primary" busy={declare.isPending} disabled={!complete || !true_} onClick={() => declare.mutate({ declarations: Object.values(said) })}>
+          <Button
+            kind="primary"
+            busy={declare.isPending}
+            disabled={!complete || !true_}
+            onClick={() => declare.mutate({ declarations: Object.values(said) })}
+          >
             {t("declare.submit")}
           </Button>
         </div>

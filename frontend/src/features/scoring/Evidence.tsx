@@ -7,7 +7,8 @@ type Attachment = NonNullable<WorkbenchBid["technical"]>["attachments"][number];
 /** What the bid says, right of what is judged. Attachments open from the sealed content itself. */
 export function Evidence({ bench: w, bid: b }: { bench: Workbench; bid: WorkbenchBid }) {
   const { t } = useTranslation("scoring");
-  const title = (id: string) => w.criteria.find((c) => c.id === id)?.title ?? w.requirements.find((r) => r.id === id)?.text ?? id;
+  const title = (id: string) =>
+    w.criteria.find((c) => c.id === id)?.title ?? w.requirements.find((r) => r.id === id)?.text ?? id;
   return (
     <Card title={t("evidence.title", { name: b.supplier })} className="evidence">
       <div className="stack">

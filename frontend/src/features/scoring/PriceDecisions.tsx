@@ -37,7 +37,12 @@ function Decision({ bench: w, bid: b }: { bench: Workbench; bid: WorkbenchBid })
   const [reason, setReason] = useState("");
   const decide = useWrite(
     (body: { bidId: string; accept: boolean; reason: string }, key) =>
-      ask(api.POST("/api/v1/lots/{lotId}/prices/decide", { params: { path: { lotId: w.lotId }, header: key }, body })),
+      ask(
+        api.POST("/api/v1/lots/{lotId}/prices/decide", {
+          params: { path: { lotId: w.lotId }, header: key },
+          body,
+        }),
+      ),
     { refresh: [["tenders"], ["reviews"], ["todos"]] },
   );
   const r = b.review;
@@ -45,8 +50,16 @@ function Decision({ bench: w, bid: b }: { bench: Workbench; bid: WorkbenchBid })
   return (
     <Card title={t("prices.title", { name: b.supplier })} aside={<Money fen={b.finalFen} />}>
       <div className="stack measure">
-        <Notice tone="wait">{t("prices.why", { why: r.triggers.map((x) => t(`prices.trigger.${x}`)).join(" · ") })}</Notice>
-        {r.proof ? <p className="evidencetext">{r.proof}</p> : <p className="small">{t("prices.waiting")} <Deadline at={r.proofBy} /></p>}
+        <Notice tone="wait">
+          {t("prices.why", { why: r.triggers.map((x) => t(`prices.trigger.${x}`)).join(" · ") })}
+        </Notice>
+        {r.proof ? (
+          <p className="evidencetext">{r.proof}</p>
+        ) : (
+          <p className="small">
+            {t("prices.waiting")} <Deadline at={r.proofBy} />
+          </p>
+        )}
         {w.member?.chair ? (
           <>
             <RadioGroup
@@ -58,10 +71,21 @@ function Decision({ bench: w, bid: b }: { bench: Workbench; bid: WorkbenchBid })
                 { value: "no", label: t("prices.reject") },
               ]}
             />
-            <TextArea label={t("prices.reason")} rows={3} maxLength={1000} value={reason} onChange={setReason} />
+            <TextArea
+              label={t("prices.reason")}
+              rows={3}
+              maxLength={1000}
+              value={reason}
+              onChange={setReason}
+            />
             <ProblemNotice problem={decide.error} />
             <div>
-              <Button kind="primary" busy={decide.isPending} disabled={!accept || !reason.trim()} onClick={() => decide.mutate({ bidId: b.id, accept: accept === "yes", reason })}>
+              <Button
+                kind="primary"
+                busy={decide.isPending}
+                disabled={!accept || !reason.trim()}
+                onClick={() => decide.mutate({ bidId: b.id, accept: accept === "yes", reason })}
+              >
                 {t("prices.submit")}
               </Button>
             </div>

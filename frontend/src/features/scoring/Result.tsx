@@ -16,7 +16,12 @@ export function Result({ bench: w }: { bench: Workbench }) {
         rows={w.standings}
         rowKey={(s) => s.bidId}
         columns={[
-          { id: "rank", head: t("result.rank"), shrink: true, cell: (s) => <span className="num">{s.rank}</span> },
+          {
+            id: "rank",
+            head: t("result.rank"),
+            shrink: true,
+            cell: (s) => <span className="num">{s.rank}</span>,
+          },
           { id: "supplier", head: t("result.supplier"), title: true, cell: (s) => s.supplier },
           { id: "technical", head: t("result.technical"), right: true, cell: (s) => points(s.technical) },
           { id: "priceScore", head: t("result.priceScore"), right: true, cell: (s) => points(s.priceScore) },

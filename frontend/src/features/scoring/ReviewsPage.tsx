@@ -8,7 +8,14 @@ import { PageHead } from "@/ui/layout";
 import { Tag, type Tone } from "@/ui/Status";
 import { Empty, Loaded } from "@/ui/states";
 
-const tones: Record<string, Tone> = { declare: "wait", check_conformity: "wait", score: "wait", review_price: "wait", done: "ok", recused: "bad" };
+const tones: Record<string, Tone> = {
+  declare: "wait",
+  check_conformity: "wait",
+  score: "wait",
+  review_price: "wait",
+  done: "ok",
+  recused: "bad",
+};
 
 /** The committees I was drawn for, with what waits. */
 export default function ReviewsPage() {
@@ -36,8 +43,18 @@ export default function ReviewsPage() {
                   </>
                 ),
               },
-              { id: "role", head: t("list.role"), shrink: true, cell: (r) => t(r.chair ? "list.chair" : "list.member") },
-              { id: "step", head: t("list.step"), shrink: true, cell: (r) => <Tag tone={tones[r.step] ?? "plain"}>{t(`step.${r.step}`)}</Tag> },
+              {
+                id: "role",
+                head: t("list.role"),
+                shrink: true,
+                cell: (r) => t(r.chair ? "list.chair" : "list.member"),
+              },
+              {
+                id: "step",
+                head: t("list.step"),
+                shrink: true,
+                cell: (r) => <Tag tone={tones[r.step] ?? "plain"}>{t(`step.${r.step}`)}</Tag>,
+              },
             ]}
           />
         )}

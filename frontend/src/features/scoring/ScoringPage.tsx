@@ -33,7 +33,8 @@ function Place({ tender }: { tender: Tender }) {
   const mine = tender.committee?.mine;
   const bench = useQuery({
     queryKey: ["tenders", tender.id, "evaluation", lot?.id],
-    queryFn: () => ask(api.GET("/api/v1/lots/{lotId}/evaluation", { params: { path: { lotId: lot?.id ?? "" } } })),
+    queryFn: () =>
+      ask(api.GET("/api/v1/lots/{lotId}/evaluation", { params: { path: { lotId: lot?.id ?? "" } } })),
     enabled: Boolean(mine?.declared && !mine.recused),
     retry: false,
   });
@@ -49,7 +50,11 @@ function Place({ tender }: { tender: Tender }) {
       {tender.lots.length > 1 && (
         <Views
           label={t("lots")}
-          items={tender.lots.map((l) => ({ to: paths.workScoring(tender.id, l.id), label: l.title, current: l.id === lot.id }))}
+          items={tender.lots.map((l) => ({
+            to: paths.workScoring(tender.id, l.id),
+            label: l.title,
+            current: l.id === lot.id,
+          }))}
         />
       )}
       {!mine && <Empty title={t("notMember")} />}
@@ -71,7 +76,8 @@ function Judge({ bench: w }: { bench: Workbench }) {
   const { t } = useTranslation("scoring");
   const chair = w.member?.chair ?? false;
   if (w.status === "opened") return <Notice>{t("waitQualification")}</Notice>;
-  if (w.status === "qualification") return chair ? <Conformity bench={w} /> : <Notice>{t("waitConformity")}</Notice>;
+  if (w.status === "qualification")
+    return chair ? <Conformity bench={w} /> : <Notice>{t("waitConformity")}</Notice>;
   if (w.status === "evaluation" && !w.finalInvitedAt) return <Sheets bench={w} />;
   if (w.status === "evaluation") return <PriceDecisions bench={w} />;
   return <Result bench={w} />;

@@ -15,13 +15,16 @@ interface Entry {
 
 const autosaveMs = 900;
 
-const inGrade = (c: Criterion, p: number | null): p is number => p !== null && c.grades.some((g) => p >= g.min && p <= g.max);
+const inGrade = (c: Criterion, p: number | null): p is number =>
+  p !== null && c.grades.some((g) => p >= g.min && p <= g.max);
 
 /** One member's scores for one bidder, saved by themselves while they are valid. */
 export function Sheet({ bench: w, bid: b }: { bench: Workbench; bid: WorkbenchBid }) {
   const { t } = useTranslation("scoring");
   const [entries, setEntries] = useState<Record<string, Entry>>(() =>
-    Object.fromEntries((b.sheet?.scores ?? []).map((s) => [s.criterionId, { text: points(s.points), reason: s.reason ?? "" }])),
+    Object.fromEntries(
+      (b.sheet?.scores ?? []).map((s) => [s.criterionId, { text: points(s.points), reason: s.reason ?? "" }]),
+    ),
   );
   const version = useRef(b.sheet?.version ?? 0);
   const touched = useRef(false);
@@ -67,14 +70,21 @@ export function Sheet({ bench: w, bid: b }: { bench: Workbench; bid: WorkbenchBi
       title={b.supplier}
       aside={
         <span className="num" role="status">
-          {t("sheets.total", { total: points(total) })} · {missing ? t("sheets.missing", { missing, of: w.criteria.length }) : t("sheets.complete")}
+          {t("sheets.total", { total: points(total) })} ·{" "}
+          {missing ? t("sheets.missing", { missing, of: w.criteria.length }) : t("sheets.complete")}
         </span>
       }
     >
       <div className="stack">
         {signed && <Notice tone="ok">{t("sheets.locked")}</Notice>}
         {w.criteria.map((c) => (
-          <CriterionField key={c.id} criterion={c} entry={entries[c.id]} disabled={signed} onChange={(patch) => change(c.id, patch)} />
+          <CriterionField
+            key={c.id}
+            criterion={c}
+            entry={entries[c.id]}
+            disabled={signed}
+            onChange={(patch) => change(c.id, patch)}
+          />
         ))}
         <ProblemNotice problem={save.error} />
         <span className="tiny muted" role="status">
@@ -105,7 +115,11 @@ function CriterionField({ criterion: c, entry, disabled, onChange }: FieldOf) {
         help={c.guidance || t("sheets.objective")}
         value={p === null ? "" : String(p)}
         onChange={(v) => onChange({ text: points(Number(v)) })}
-        options={c.grades.map((g) => ({ value: String(g.max), label: `${g.text} · ${points(g.max)}`, disabled }))}
+        options={c.grades.map((g) => ({
+          value: String(g.max),
+          label: `${g.text} · ${points(g.max)}`,
+          disabled,
+        }))}
       />
     );
   }
@@ -130,7 +144,14 @@ function CriterionField({ criterion: c, entry, disabled, onChange }: FieldOf) {
         value={value}
         onChange={(text) => onChange({ text })}
       />
-      <TextField label={t("sheets.reason")} optional maxLength={300} disabled={disabled} value={entry?.reason ?? ""} onChange={(reason) => onChange({ reason })} />
+      <TextField
+        label={t("sheets.reason")}
+        optional
+        maxLength={300}
+        disabled={disabled}
+        value={entry?.reason ?? ""}
+        onChange={(reason) => onChange({ reason })}
+      />
     </div>
   );
 }

@@ -19,7 +19,14 @@ export function Sheets({ bench: w }: { bench: Workbench }) {
         {open.map((b) => {
           const missing = b.sheet ? b.sheet.missing : w.criteria.length;
           return (
-            <button key={b.id} type="button" role="tab" aria-selected={b.id === bid.id} className="bidder" onClick={() => setChosen(b.id)}>
+            <button
+              key={b.id}
+              type="button"
+              role="tab"
+              aria-selected={b.id === bid.id}
+              className="bidder"
+              onClick={() => setChosen(b.id)}
+            >
               <b>{b.supplier}</b>
               <span className="small muted">
                 {b.sheet?.signedAt

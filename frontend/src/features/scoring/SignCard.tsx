@@ -14,12 +14,19 @@ export function SignCard({ bench: w, bids }: { bench: Workbench; bids: Workbench
   const { t } = useTranslation("scoring");
   const [deeming, setDeeming] = useState(false);
   const sign = useWrite(
-    (lotId: string, key) => ask(api.POST("/api/v1/lots/{lotId}/sheets/sign", { params: { path: { lotId }, header: key } })),
+    (lotId: string, key) =>
+      ask(api.POST("/api/v1/lots/{lotId}/sheets/sign", { params: { path: { lotId }, header: key } })),
     { refresh: [["tenders"], ["reviews"], ["todos"]] },
   );
   const signed = bids.length > 0 && bids.every((b) => b.sheet?.signedAt);
   return (
-    <Card title={t("sign.title")} aside={t("sign.progress", { done: w.progress.filter((p) => p.signed === p.of && p.of > 0).length, of: w.progress.length })}>
+    <Card
+      title={t("sign.title")}
+      aside={t("sign.progress", {
+        done: w.progress.filter((p) => p.signed === p.of && p.of > 0).length,
+        of: w.progress.length,
+      })}
+    >
       <div className="stack">
         {w.conflicts.length > 0 && (
           <Notice tone="wait">
@@ -58,7 +65,12 @@ function DeemDialog({ bench: w, onClose }: { bench: Workbench; onClose: () => vo
   const [reason, setReason] = useState("");
   const deem = useWrite(
     (body: { memberId: string; reason: string }, key) =>
-      ask(api.POST("/api/v1/lots/{lotId}/sheets/deem", { params: { path: { lotId: w.lotId }, header: key }, body })),
+      ask(
+        api.POST("/api/v1/lots/{lotId}/sheets/deem", {
+          params: { path: { lotId: w.lotId }, header: key },
+          body,
+        }),
+      ),
     { refresh: [["tenders"]], onDone: onClose },
   );
   const others = w.progress.filter((p) => p.memberId !== w.member?.personId && p.signed < p.of);
@@ -68,15 +80,31 @@ function DeemDialog({ bench: w, onClose }: { bench: Workbench; onClose: () => vo
       title={t("sign.deem")}
       onClose={onClose}
       actions={
-        <Button kind="primary" busy={deem.isPending} disabled={!memberId || !reason.trim()} onClick={() => deem.mutate({ memberId, reason })}>
+        <Button
+          kind="primary"
+          busy={deem.isPending}
+          disabled={!memberId || !reason.trim()}
+          onClick={() => deem.mutate({ memberId, reason })}
+        >
           {t("sign.deemSubmit")}
         </Button>
       }
     >
       <div className="stack">
         <p className="small">{t("sign.deemText")}</p>
-        <Select label={t("sign.member")} value={memberId} onChange={setMember} options={others.map((p) => ({ value: p.memberId, label: p.name ?? p.memberId }))} />
-        <TextArea label={t("sign.circumstances")} rows={3} maxLength={1000} value={reason} onChange={setReason} />
+        <Select
+          label={t("sign.member")}
+          value={memberId}
+          onChange={setMember}
+          options={others.map((p) => ({ value: p.memberId, label: p.name ?? p.memberId }))}
+        />
+        <TextArea
+          label={t("sign.circumstances")}
+          rows={3}
+          maxLength={1000}
+          value={reason}
+          onChange={setReason}
+        />
         <ProblemNotice problem={deem.error} />
       </div>
     </Dialog>

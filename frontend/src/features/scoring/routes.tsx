@@ -7,8 +7,18 @@ const members = ["expert", "buyer_maker"] as const;
 export const area: Area = {
   name: "scoring",
   workPages: [
-    { path: paths.workReviews(), title: "scoring:list.title", roles: members, load: () => import("./ReviewsPage") },
-    { path: "/work/tenders/$tenderId/scoring", title: "scoring:title", roles: members, load: () => import("./ScoringPage") },
+    {
+      path: paths.workReviews(),
+      title: "scoring:list.title",
+      roles: members,
+      load: () => import("./ReviewsPage"),
+    },
+    {
+      path: "/work/tenders/$tenderId/scoring",
+      title: "scoring:title",
+      roles: members,
+      load: () => import("./ScoringPage"),
+    },
   ],
   nav: [{ to: paths.workReviews(), label: "scoring.reviews", group: "procurement", roles: ["expert"] }],
 };

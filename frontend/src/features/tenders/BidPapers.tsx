@@ -41,11 +41,20 @@ export function BidPapers({ bench: w, bid: b }: { bench: Workbench; bid: Workben
         </div>
       </details>
       {b.averages.length > 0 && (
-        <KeyValue items={b.averages.map((s) => ({ label: s.title, value: <span className="num">{t("papers.average", { n: points(s.average), max: points(s.max) })}</span> }))} />
+        <KeyValue
+          items={b.averages.map((s) => ({
+            label: s.title,
+            value: (
+              <span className="num">{t("papers.average", { n: points(s.average), max: points(s.max) })}</span>
+            ),
+          }))}
+        />
       )}
       {b.review && (
         <Notice tone="wait">
-          <strong>{t("papers.review", { why: b.review.triggers.map((x) => t(`papers.trigger.${x}`)).join(" · ") })}</strong>
+          <strong>
+            {t("papers.review", { why: b.review.triggers.map((x) => t(`papers.trigger.${x}`)).join(" · ") })}
+          </strong>
           {b.review.proof && <p className="tendertext">{b.review.proof}</p>}
           {b.review.reason && <p>{b.review.reason}</p>}
         </Notice>

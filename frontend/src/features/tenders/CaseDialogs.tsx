@@ -12,7 +12,15 @@ export interface Opened {
 }
 
 /** The dialogs of a case; one at a time. */
-export function CaseDialogs({ tender, opened, onClose }: { tender: Tender; opened: Opened | undefined; onClose: () => void }) {
+export function CaseDialogs({
+  tender,
+  opened,
+  onClose,
+}: {
+  tender: Tender;
+  opened: Opened | undefined;
+  onClose: () => void;
+}) {
   const on = (action: string) => opened?.action === action;
   const reason = ["revise", "suspend", "resume", "fail", "cancel", "next_candidate"].find(on);
   return (
@@ -23,7 +31,9 @@ export function CaseDialogs({ tender, opened, onClose }: { tender: Tender; opene
       {(on("draw_committee") || on("refill_committee")) && (
         <DrawDialog tender={tender} refill={on("refill_committee")} onClose={onClose} />
       )}
-      {reason && <ReasonDialog tender={tender} action={reason} lotId={opened?.lotId ?? ""} onClose={onClose} />}
+      {reason && (
+        <ReasonDialog tender={tender} action={reason} lotId={opened?.lotId ?? ""} onClose={onClose} />
+      )}
     </>
   );
 }

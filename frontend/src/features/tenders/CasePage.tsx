@@ -39,8 +39,9 @@ function Case({ tender }: { tender: Tender }) {
         crumbs={[{ label: t("work.title"), to: paths.workTenders() }, { label: tender.code }]}
         sub={
           <>
-            {tender.buyerName} · <Link to={paths.workProject(tender.projectId)}>{t("project", { code: tender.projectCode })}</Link> ·{" "}
-            <Link to={paths.tender(tender.id)}>{t("case.publicPage")}</Link>
+            {tender.buyerName} ·{" "}
+            <Link to={paths.workProject(tender.projectId)}>{t("project", { code: tender.projectCode })}</Link>{" "}
+            · <Link to={paths.tender(tender.id)}>{t("case.publicPage")}</Link>
           </>
         }
       />
@@ -108,7 +109,11 @@ function DocumentCard({ tender }: { tender: Tender }) {
         <KeyValue
           items={(["requirements", "contractTerms", "consultation"] as const).map((part) => ({
             label: t(`documents.${part}`),
-            value: d[part] ? <span className="tendertext">{d[part]}</span> : <span className="muted">{t("documents.empty")}</span>,
+            value: d[part] ? (
+              <span className="tendertext">{d[part]}</span>
+            ) : (
+              <span className="muted">{t("documents.empty")}</span>
+            ),
           }))}
         />
       </div>
@@ -122,7 +127,9 @@ function OfficersCard({ tender }: { tender: Tender }) {
   return (
     <Card title={t("case.officers")}>
       <p className="small">{tender.officers.map((o) => o.name).join(t("and"))}</p>
-      <p className="tiny muted">{t("case.threshold", { k: tender.threshold ?? 0, n: tender.officers.length })}</p>
+      <p className="tiny muted">
+        {t("case.threshold", { k: tender.threshold ?? 0, n: tender.officers.length })}
+      </p>
     </Card>
   );
 }

@@ -18,7 +18,12 @@ export function ClarifyDialog({ tender, onClose }: { tender: Tender; onClose: ()
   const [later, setLater] = useState("");
   const clarify = useWrite(
     (body: { text: string; affecting: boolean; deadlineAt?: string }, key) =>
-      ask(api.POST("/api/v1/tenders/{id}/clarify", { params: { path: { id: tender.id }, header: { ...ifMatch(tender.version), ...key } }, body })),
+      ask(
+        api.POST("/api/v1/tenders/{id}/clarify", {
+          params: { path: { id: tender.id }, header: { ...ifMatch(tender.version), ...key } },
+          body,
+        }),
+      ),
     { refresh: [["tenders"], ["announcements"]], onDone: onClose },
   );
   return (
@@ -41,9 +46,27 @@ export function ClarifyDialog({ tender, onClose }: { tender: Tender; onClose: ()
         <p className="small">
           {t("facts.deadline")} <DateTime at={tender.deadlineAt} />
         </p>
-        <TextArea label={t("clarify.text")} help={t("clarify.textHelp")} rows={6} maxLength={20000} value={text} onChange={setText} />
-        <Checkbox label={t("clarify.affecting")} help={t("clarify.affectingHelp", { days: tender.terms.clarifyDays })} checked={affecting} onChange={setAffecting} />
-        <DateTimeField label={t("clarify.later")} help={t("clarify.laterHelp")} optional value={later} onChange={setLater} />
+        <TextArea
+          label={t("clarify.text")}
+          help={t("clarify.textHelp")}
+          rows={6}
+          maxLength={20000}
+          value={text}
+          onChange={setText}
+        />
+        <Checkbox
+          label={t("clarify.affecting")}
+          help={t("clarify.affectingHelp", { days: tender.terms.clarifyDays })}
+          checked={affecting}
+          onChange={setAffecting}
+        />
+        <DateTimeField
+          label={t("clarify.later")}
+          help={t("clarify.laterHelp")}
+          optional
+          value={later}
+          onChange={setLater}
+        />
         <Notice>{t("clarify.public")}</Notice>
         <ProblemNotice problem={clarify.error} />
       </div>

@@ -21,7 +21,9 @@ export function CommitteeCard({ tender }: { tender: Tender }) {
             {m.recused ? (
               <Tag tone="bad">{t("committee.recused")}</Tag>
             ) : (
-              <Tag tone={m.declared ? "ok" : "wait"}>{t(m.declared ? "committee.declared" : "committee.undeclared")}</Tag>
+              <Tag tone={m.declared ? "ok" : "wait"}>
+                {t(m.declared ? "committee.declared" : "committee.undeclared")}
+              </Tag>
             )}
           </li>
         ))}

@@ -30,12 +30,22 @@ export function DocumentFields({ terms, value: d, onChange }: Props) {
           onChange={(text) => set({ [part]: text })}
         />
       ))}
-      <Whole label={t("facts.term")} help={t("edit.termHelp", { normal: terms.termMonths, longest: terms.termMonthsLong })} value={d.termMonths} onChange={(termMonths) => set({ termMonths })} />
+      <Whole
+        label={t("facts.term")}
+        help={t("edit.termHelp", { normal: terms.termMonths, longest: terms.termMonthsLong })}
+        value={d.termMonths}
+        onChange={(termMonths) => set({ termMonths })}
+      />
       {d.termMonths > terms.termMonths && (
         <fieldset className="field">
           <legend>{t("edit.longTerm")}</legend>
           {flags.map((f) => (
-            <Checkbox key={f} label={t(`edit.flag.${f}`)} checked={d.longTerm[f]} onChange={(on) => set({ longTerm: { ...d.longTerm, [f]: on } })} />
+            <Checkbox
+              key={f}
+              label={t(`edit.flag.${f}`)}
+              checked={d.longTerm[f]}
+              onChange={(on) => set({ longTerm: { ...d.longTerm, [f]: on } })}
+            />
           ))}
         </fieldset>
       )}
@@ -50,7 +60,13 @@ export function DocumentFields({ terms, value: d, onChange }: Props) {
       />
       {!d.reserved && (
         <>
-          <TextArea label={t("edit.exemption")} help={t("edit.exemptionHelp")} maxLength={1000} value={d.exemption} onChange={(exemption) => set({ exemption })} />
+          <TextArea
+            label={t("edit.exemption")}
+            help={t("edit.exemptionHelp")}
+            maxLength={1000}
+            value={d.exemption}
+            onChange={(exemption) => set({ exemption })}
+          />
           <Whole
             label={t("edit.deduct")}
             help={t("edit.deductHelp", { min: terms.deductMinBp / 100, max: terms.deductMaxBp / 100 })}
@@ -59,20 +75,41 @@ export function DocumentFields({ terms, value: d, onChange }: Props) {
           />
         </>
       )}
-      <MoneyField label={t("edit.bidBond")} help={t("edit.bidBondHelp", { max: terms.bidBondMaxBp / 100 })} optional value={d.bidBondFen || null} onChange={(fen) => set({ bidBondFen: fen ?? 0 })} />
+      <MoneyField
+        label={t("edit.bidBond")}
+        help={t("edit.bidBondHelp", { max: terms.bidBondMaxBp / 100 })}
+        optional
+        value={d.bidBondFen || null}
+        onChange={(fen) => set({ bidBondFen: fen ?? 0 })}
+      />
       <Whole
         label={t("edit.performance")}
         help={t("edit.performanceHelp", { max: terms.performanceMaxBp / 100 })}
         value={d.performanceBp / 100}
         onChange={(percent) => set({ performanceBp: percent * 100 })}
       />
-      <Checkbox label={t("edit.negative")} help={t("edit.negativeHelp")} checked={d.negativeList} onChange={(negativeList) => set({ negativeList })} />
+      <Checkbox
+        label={t("edit.negative")}
+        help={t("edit.negativeHelp")}
+        checked={d.negativeList}
+        onChange={(negativeList) => set({ negativeList })}
+      />
     </div>
   );
 }
 
 /** A whole number of months or percent. */
-function Whole({ label, help, value, onChange }: { label: string; help: string; value: number; onChange: (n: number) => void }) {
+function Whole({
+  label,
+  help,
+  value,
+  onChange,
+}: {
+  label: string;
+  help: string;
+  value: number;
+  onChange: (n: number) => void;
+}) {
   return (
     <TextField
       label={label}

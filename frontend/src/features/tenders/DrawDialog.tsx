@@ -9,7 +9,15 @@ import { Select } from "@/ui/fields";
 import { Notice, ProblemNotice } from "@/ui/states";
 
 /** Draws the committee, or fills the seats that recusals left empty. */
-export function DrawDialog({ tender, refill, onClose }: { tender: Tender; refill: boolean; onClose: () => void }) {
+export function DrawDialog({
+  tender,
+  refill,
+  onClose,
+}: {
+  tender: Tender;
+  refill: boolean;
+  onClose: () => void;
+}) {
   const { t } = useTranslation("tenders");
   const least = tender.terms.committeeMin;
   const [size, setSize] = useState(String(least));
@@ -17,7 +25,8 @@ export function DrawDialog({ tender, refill, onClose }: { tender: Tender; refill
   const draw = useWrite(
     (body: { size: number }, key) => {
       const header = { ...ifMatch(tender.version), ...key };
-      if (refill) return ask(api.POST("/api/v1/tenders/{id}/committee/refill", { params: { ...params, header } }));
+      if (refill)
+        return ask(api.POST("/api/v1/tenders/{id}/committee/refill", { params: { ...params, header } }));
       return ask(api.POST("/api/v1/tenders/{id}/committee", { params: { ...params, header }, body }));
     },
     { refresh: [["tenders"], ["todos"]], onDone: onClose },
@@ -37,7 +46,12 @@ export function DrawDialog({ tender, refill, onClose }: { tender: Tender; refill
       <div className="stack">
         <p>{t(refill ? "draw.refillText" : "draw.text")}</p>
         {!refill && (
-          <Select label={t("draw.size")} value={size} onChange={setSize} options={sizes.map((n) => ({ value: String(n), label: t("committee.size", { count: n }) }))} />
+          <Select
+            label={t("draw.size")}
+            value={size}
+            onChange={setSize}
+            options={sizes.map((n) => ({ value: String(n), label: t("committee.size", { count: n }) }))}
+          />
         )}
         <Notice>{t("draw.secret")}</Notice>
         <ProblemNotice problem={draw.error} />

@@ -27,7 +27,11 @@ export default function EditPage() {
     queryKey: ["tenders", tenderId],
     queryFn: () => ask(api.GET("/api/v1/tenders/{id}", { params: { path: { id: tenderId } } })),
   });
-  return <Loaded query={query}>{(tender) => <Editor key={tender.version} tender={tender} onReload={() => void query.refetch()} />}</Loaded>;
+  return (
+    <Loaded query={query}>
+      {(tender) => <Editor key={tender.version} tender={tender} onReload={() => void query.refetch()} />}
+    </Loaded>
+  );
 }
 
 function Editor({ tender, onReload }: { tender: Tender; onReload: () => void }) {
@@ -37,7 +41,12 @@ function Editor({ tender, onReload }: { tender: Tender; onReload: () => void }) 
   const [leave, setLeave] = useState(false);
   const save = useWrite(
     (body: ReturnType<typeof fromForm>, key) =>
-      ask(api.PUT("/api/v1/tenders/{id}", { params: { path: { id: tender.id }, header: { ...ifMatch(tender.version), ...key } }, body })),
+      ask(
+        api.PUT("/api/v1/tenders/{id}", {
+          params: { path: { id: tender.id }, header: { ...ifMatch(tender.version), ...key } },
+          body,
+        }),
+      ),
     {
       refresh: [["tenders"], ["todos"]],
       onDone: () => {
@@ -51,7 +60,11 @@ function Editor({ tender, onReload }: { tender: Tender; onReload: () => void }) 
     <>
       <PageHead
         title={t("edit.title")}
-        crumbs={[{ label: t("work.title"), to: paths.workTenders() }, { label: tender.code, to: paths.workTender(tender.id) }, { label: t("edit.title") }]}
+        crumbs={[
+          { label: t("work.title"), to: paths.workTenders() },
+          { label: tender.code, to: paths.workTender(tender.id) },
+          { label: t("edit.title") },
+        ]}
         sub={tender.title}
       />
       {tender.status !== "drafting" ? (
@@ -63,11 +76,21 @@ function Editor({ tender, onReload }: { tender: Tender; onReload: () => void }) 
               <Tabs
                 label={t("edit.sections")}
                 items={[
-                  { id: "general", label: t("edit.general"), content: <General tender={tender} form={f} set={form.set} /> },
+                  {
+                    id: "general",
+                    label: t("edit.general"),
+                    content: <General tender={tender} form={f} set={form.set} />,
+                  },
                   {
                     id: "documents",
                     label: t("documents.title"),
-                    content: <DocumentFields terms={tender.terms} value={f.document} onChange={(document) => form.set({ document })} />,
+                    content: (
+                      <DocumentFields
+                        terms={tender.terms}
+                        value={f.document}
+                        onChange={(document) => form.set({ document })}
+                      />
+                    ),
                   },
                   ...f.lots.map((lot, i) => ({
                     id: lot.id,
@@ -119,11 +142,24 @@ function Editor({ tender, onReload }: { tender: Tender; onReload: () => void }) 
   );
 }
 
-function General({ tender, form, set }: { tender: Tender; form: TenderForm; set: (patch: Partial<TenderForm>) => void }) {
+function General({
+  tender,
+  form,
+  set,
+}: {
+  tender: Tender;
+  form: TenderForm;
+  set: (patch: Partial<TenderForm>) => void;
+}) {
   const { t } = useTranslation("tenders");
   return (
     <div className="stack measure">
-      <TextField label={t("edit.name")} maxLength={200} value={form.title} onChange={(title) => set({ title })} />
+      <TextField
+        label={t("edit.name")}
+        maxLength={200}
+        value={form.title}
+        onChange={(title) => set({ title })}
+      />
       <DateTimeField
         label={t("facts.deadline")}
         help={t("edit.deadlineHelp", { days: tender.terms.responseDays })}

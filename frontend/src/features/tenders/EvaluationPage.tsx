@@ -30,7 +30,8 @@ function LotEvaluation({ tender }: { tender: Tender }) {
   const lot = lotOf(tender.lots, chosen);
   const bench = useQuery({
     queryKey: ["tenders", tender.id, "evaluation", lot?.id],
-    queryFn: () => ask(api.GET("/api/v1/lots/{lotId}/evaluation", { params: { path: { lotId: lot?.id ?? "" } } })),
+    queryFn: () =>
+      ask(api.GET("/api/v1/lots/{lotId}/evaluation", { params: { path: { lotId: lot?.id ?? "" } } })),
     retry: false,
   });
   if (!lot) return null;
@@ -39,13 +40,21 @@ function LotEvaluation({ tender }: { tender: Tender }) {
       <PageHead
         title={t("evaluation.title")}
         mark={<Status machine="tender" state={lot.status} />}
-        crumbs={[{ label: t("work.title"), to: paths.workTenders() }, { label: tender.code, to: paths.workTender(tender.id) }, { label: t("evaluation.title") }]}
+        crumbs={[
+          { label: t("work.title"), to: paths.workTenders() },
+          { label: tender.code, to: paths.workTender(tender.id) },
+          { label: t("evaluation.title") },
+        ]}
         sub={tender.title}
       />
       {tender.lots.length > 1 && (
         <Views
           label={t("lot.all")}
-          items={tender.lots.map((l) => ({ to: paths.workEvaluation(tender.id, l.id), label: t("lot.title", { no: l.no, title: l.title }), current: l.id === lot.id }))}
+          items={tender.lots.map((l) => ({
+            to: paths.workEvaluation(tender.id, l.id),
+            label: t("lot.title", { no: l.no, title: l.title }),
+            current: l.id === lot.id,
+          }))}
         />
       )}
       {bench.isError ? (
@@ -83,7 +92,12 @@ function Bids({ bench: w }: { bench: Workbench }) {
         rowKey={(b) => b.id}
         columns={[
           { id: "supplier", head: t("evaluation.supplier"), title: true, cell: (b) => b.supplier },
-          { id: "at", head: t("evaluation.received"), shrink: true, cell: (b) => <DateTime at={b.receivedAt} /> },
+          {
+            id: "at",
+            head: t("evaluation.received"),
+            shrink: true,
+            cell: (b) => <DateTime at={b.receivedAt} />,
+          },
           {
             id: "status",
             head: t("work.status"),
@@ -96,8 +110,18 @@ function Bids({ bench: w }: { bench: Workbench }) {
           },
           ...(w.priceOpenedAt
             ? [
-                { id: "first", head: t("evaluation.first"), right: true, cell: (b: Workbench["bids"][number]) => <Money fen={b.firstFen} bare /> },
-                { id: "final", head: t("evaluation.final"), right: true, cell: (b: Workbench["bids"][number]) => <Money fen={b.finalFen} bare /> },
+                {
+                  id: "first",
+                  head: t("evaluation.first"),
+                  right: true,
+                  cell: (b: Workbench["bids"][number]) => <Money fen={b.firstFen} bare />,
+                },
+                {
+                  id: "final",
+                  head: t("evaluation.final"),
+                  right: true,
+                  cell: (b: Workbench["bids"][number]) => <Money fen={b.finalFen} bare />,
+                },
               ]
             : []),
         ]}

@@ -33,14 +33,20 @@ export function EvaluationStep({ tender, lot, bench }: Props) {
       who={
         <>
           {t(`evaluation.next.${lot.status}`)}
-          {lot.status === "evaluation" && lot.finalDeadlineAt && !lot.priceOpenedAt && <Deadline at={lot.finalDeadlineAt} />}
+          {lot.status === "evaluation" && lot.finalDeadlineAt && !lot.priceOpenedAt && (
+            <Deadline at={lot.finalDeadlineAt} />
+          )}
           {lot.status === "candidates" && lot.confirmBy && <Deadline at={lot.confirmBy} />}
           {lot.status === "confirmed" && lot.announceBy && <Deadline at={lot.announceBy} />}
         </>
       }
     >
-      {find("check_qualification") && <QualificationForm tender={tender} bench={bench} action={find("check_qualification") as NextAction} />}
-      {find("invite_final") && <InviteForm tender={tender} lot={lot} action={find("invite_final") as NextAction} />}
+      {find("check_qualification") && (
+        <QualificationForm tender={tender} bench={bench} action={find("check_qualification") as NextAction} />
+      )}
+      {find("invite_final") && (
+        <InviteForm tender={tender} lot={lot} action={find("invite_final") as NextAction} />
+      )}
       {open &&
         (open.permitted ? (
           <LinkButton kind="primary" block to={paths.workOpening(tender.id, lot.id, "price")}>
@@ -68,8 +74,10 @@ function LotMove({ tender, lot, action }: { tender: Tender; lot: Lot; action: Ne
   const move = useWrite(
     (body: { reason: string }, key) => {
       const params = { path: { lotId: lot.id }, header: { ...ifMatch(tender.version), ...key } };
-      if (name === "nominate") return ask(api.POST("/api/v1/lots/{lotId}/nominate", { params })).then(() => null);
-      if (name === "confirm") return ask(api.POST("/api/v1/lots/{lotId}/confirm", { params, body })).then(() => null);
+      if (name === "nominate")
+        return ask(api.POST("/api/v1/lots/{lotId}/nominate", { params })).then(() => null);
+      if (name === "confirm")
+        return ask(api.POST("/api/v1/lots/{lotId}/confirm", { params, body })).then(() => null);
       return ask(api.POST("/api/v1/lots/{lotId}/announce", { params })).then(() => null);
     },
     { refresh: [["tenders"], ["todos"], ["announcements"]] },
@@ -77,8 +85,23 @@ function LotMove({ tender, lot, action }: { tender: Tender; lot: Lot; action: Ne
   const props = actionProps([action], name);
   return (
     <>
-      {name === "confirm" && !props.disabled && <TextArea label={t("evaluation.word")} optional rows={2} maxLength={500} value={reason} onChange={setReason} />}
-      <ActionButton {...props} block kind={props.disabled ? "plain" : "primary"} busy={move.isPending} onClick={() => move.mutate({ reason })}>
+      {name === "confirm" && !props.disabled && (
+        <TextArea
+          label={t("evaluation.word")}
+          optional
+          rows={2}
+          maxLength={500}
+          value={reason}
+          onChange={setReason}
+        />
+      )}
+      <ActionButton
+        {...props}
+        block
+        kind={props.disabled ? "plain" : "primary"}
+        busy={move.isPending}
+        onClick={() => move.mutate({ reason })}
+      >
         {verb(`tender.${name}`)}
       </ActionButton>
       <ProblemNotice problem={move.error} />
@@ -98,14 +121,32 @@ function InviteForm({ tender, lot, action }: { tender: Tender; lot: Lot; action:
   const [until, setUntil] = useState(inHalfAnHour);
   const invite = useWrite(
     (deadlineAt: string, key) =>
-      ask(api.POST("/api/v1/lots/{lotId}/invite-final", { params: { path: { lotId: lot.id }, header: { ...ifMatch(tender.version), ...key } }, body: { deadlineAt } })),
+      ask(
+        api.POST("/api/v1/lots/{lotId}/invite-final", {
+          params: { path: { lotId: lot.id }, header: { ...ifMatch(tender.version), ...key } },
+          body: { deadlineAt },
+        }),
+      ),
     { refresh: [["tenders"], ["todos"]] },
   );
   const props = actionProps([action], "invite_final");
   return (
     <>
-      {!props.disabled && <DateTimeField label={t("evaluation.until")} help={t("evaluation.untilHelp")} value={until} onChange={setUntil} />}
-      <ActionButton {...props} block kind={props.disabled ? "plain" : "primary"} busy={invite.isPending} onClick={() => invite.mutate(shanghai(until))}>
+      {!props.disabled && (
+        <DateTimeField
+          label={t("evaluation.until")}
+          help={t("evaluation.untilHelp")}
+          value={until}
+          onChange={setUntil}
+        />
+      )}
+      <ActionButton
+        {...props}
+        block
+        kind={props.disabled ? "plain" : "primary"}
+        busy={invite.isPending}
+        onClick={() => invite.mutate(shanghai(until))}
+      >
         {verb("tender.invite_final")}
       </ActionButton>
       <ProblemNotice problem={invite.error} />

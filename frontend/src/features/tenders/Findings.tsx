@@ -1,7 +1,7 @@
 import { useTranslation } from "@/lib/i18n";
 import type { Tender } from "@/lib/procurement";
-import { Card } from "@/ui/layout";
 import { Icon } from "@/ui/icons";
+import { Card } from "@/ui/layout";
 import { Notice } from "@/ui/states";
 
 /** What still stands against the documents, in their order, with the rule behind it. */
@@ -20,7 +20,8 @@ export function Findings({ tender }: { tender: Tender }) {
             <li key={i}>
               <Icon name={f.block ? "alert" : "info"} size={18} />
               <span>
-                <b>{t(`findings.where.${placeOf(f.path)}`)}</b> {t(`findings.${f.code.split(".").at(-1)}`, { text: f.text ?? "" })}
+                <b>{t(`findings.where.${placeOf(f.path)}`)}</b>{" "}
+                {t(`findings.${f.code.split(".").at(-1)}`, { text: f.text ?? "" })}
                 <span className="block tiny muted">
                   {t("findings.rule", { rule: f.rule })}
                   {!f.block && ` · ${t("findings.warning")}`}

@@ -19,11 +19,18 @@ export default function IntendPage() {
   const { t } = useTranslation("tenders");
   const navigate = useNavigate();
   const { project: given = "" } = useSearch({ strict: false }) as { project?: string };
-  const form = useDraft("tender.intend", { projectId: given, summary: "", month: isoDate(serverNow()).slice(0, 7), hurry: false, urgent: "" });
+  const form = useDraft("tender.intend", {
+    projectId: given,
+    summary: "",
+    month: isoDate(serverNow()).slice(0, 7),
+    hurry: false,
+    urgent: "",
+  });
   const v = { ...form.value, projectId: given || form.value.projectId };
   const projects = useQuery({
     queryKey: ["projects", "planned"],
-    queryFn: () => ask(api.GET("/api/v1/work/projects", { params: { query: { status: ["planned"], limit: 100 } } })),
+    queryFn: () =>
+      ask(api.GET("/api/v1/work/projects", { params: { query: { status: ["planned"], limit: 100 } } })),
   });
   const intend = useWrite(
     (body: { projectId: string; procedure: string; summary: string; month: string; urgent?: string }, key) =>
@@ -47,7 +54,11 @@ export default function IntendPage() {
     });
   return (
     <>
-      <PageHead title={t("intend.title")} sub={t("intend.sub")} crumbs={[{ label: t("work.title"), to: paths.workTenders() }, { label: t("intend.title") }]} />
+      <PageHead
+        title={t("intend.title")}
+        sub={t("intend.sub")}
+        crumbs={[{ label: t("work.title"), to: paths.workTenders() }, { label: t("intend.title") }]}
+      />
       <Loaded query={projects}>
         {(found) => (
           <Card>
@@ -77,13 +88,36 @@ export default function IntendPage() {
                 error={errors.summary}
                 onChange={(summary) => form.set({ summary })}
               />
-              <TextField id="month" label={t("intend.month")} type="month" value={v.month} error={errors.month} onChange={(month) => form.set({ month })} />
-              <Checkbox label={t("intend.hurry")} help={t("intend.hurryHelp")} checked={v.hurry} onChange={(hurry) => form.set({ hurry })} />
-              {v.hurry && <TextArea label={t("intend.urgent")} value={v.urgent} onChange={(urgent) => form.set({ urgent })} />}
+              <TextField
+                id="month"
+                label={t("intend.month")}
+                type="month"
+                value={v.month}
+                error={errors.month}
+                onChange={(month) => form.set({ month })}
+              />
+              <Checkbox
+                label={t("intend.hurry")}
+                help={t("intend.hurryHelp")}
+                checked={v.hurry}
+                onChange={(hurry) => form.set({ hurry })}
+              />
+              {v.hurry && (
+                <TextArea
+                  label={t("intend.urgent")}
+                  value={v.urgent}
+                  onChange={(urgent) => form.set({ urgent })}
+                />
+              )}
               <Notice>{t("intend.public")}</Notice>
               <ProblemNotice problem={intend.error} />
               <div className="row">
-                <Button type="submit" kind="primary" busy={intend.isPending} disabled={!v.projectId || !v.summary}>
+                <Button
+                  type="submit"
+                  kind="primary"
+                  busy={intend.isPending}
+                  disabled={!v.projectId || !v.summary}
+                >
                   {t("intend.submit")}
                 </Button>
                 <DraftSaved at={form.savedAt} />

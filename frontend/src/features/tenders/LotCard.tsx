@@ -27,7 +27,9 @@ export function LotCard({ tender, lot }: { tender: Tender; lot: Lot }) {
           items={[
             { label: t("lot.scope"), value: <span className="tendertext">{lot.scope}</span> },
             { label: t("lot.ceiling"), value: <Money fen={lot.ceilingFen} /> },
-            lot.bidCount >= 0 ? { label: t("lot.bids"), value: t("lot.bidCount", { count: lot.bidCount }) } : null,
+            lot.bidCount >= 0
+              ? { label: t("lot.bids"), value: t("lot.bidCount", { count: lot.bidCount }) }
+              : null,
           ]}
         />
         <Conditions title={t("lot.qualifications")} items={lot.qualifications.map((q) => q.text)} />
@@ -56,7 +58,15 @@ function Scoring({ lot }: { lot: Lot }) {
   const { t } = useTranslation("tenders");
   const rows = [
     ...lot.criteria.map((c) => ({ ...c, price: false })),
-    { id: "price", title: t("lot.price"), guidance: t("lot.priceFormula"), max: lot.priceWeight, grades: [], objective: true, price: true },
+    {
+      id: "price",
+      title: t("lot.price"),
+      guidance: t("lot.priceFormula"),
+      max: lot.priceWeight,
+      grades: [],
+      objective: true,
+      price: true,
+    },
   ];
   return (
     <section>
@@ -72,13 +82,19 @@ function Scoring({ lot }: { lot: Lot }) {
             title: true,
             cell: (r) => (
               <>
-                <b>{r.title}</b> <span className="muted small">{r.price ? "" : t(r.objective ? "lot.objective" : "lot.subjective")}</span>
+                <b>{r.title}</b>{" "}
+                <span className="muted small">
+                  {r.price ? "" : t(r.objective ? "lot.objective" : "lot.subjective")}
+                </span>
                 {r.guidance && <p className="small">{r.guidance}</p>}
                 {r.grades.length > 0 && (
                   <ul className="grades small muted">
                     {r.grades.map((g) => (
                       <li key={g.text}>
-                        {g.text} <span className="num">{g.min === g.max ? points(g.max) : `${points(g.min)}–${points(g.max)}`}</span>
+                        {g.text}{" "}
+                        <span className="num">
+                          {g.min === g.max ? points(g.max) : `${points(g.min)}–${points(g.max)}`}
+                        </span>
                       </li>
                     ))}
                   </ul>
@@ -86,7 +102,14 @@ function Scoring({ lot }: { lot: Lot }) {
               </>
             ),
           },
-          { id: "max", head: t("lot.points"), right: true, shrink: true, cell: (r) => points(r.max), foot: "100.00" },
+          {
+            id: "max",
+            head: t("lot.points"),
+            right: true,
+            shrink: true,
+            cell: (r) => points(r.max),
+            foot: "100.00",
+          },
         ]}
       />
     </section>

@@ -21,7 +21,14 @@ export function LotFields({ terms, value: lot, onChange }: Props) {
   return (
     <div className="stack">
       <div className="stack measure">
-        <TextArea label={t("lot.scope")} help={t("edit.scopeHelp")} rows={4} maxLength={20000} value={lot.scope} onChange={(scope) => set({ scope })} />
+        <TextArea
+          label={t("lot.scope")}
+          help={t("edit.scopeHelp")}
+          rows={4}
+          maxLength={20000}
+          value={lot.scope}
+          onChange={(scope) => set({ scope })}
+        />
         <MoneyField
           label={t("lot.ceiling")}
           help={
@@ -33,8 +40,18 @@ export function LotFields({ terms, value: lot, onChange }: Props) {
           onChange={(ceilingFen) => set({ ceilingFen })}
         />
       </div>
-      <ConditionFields label={t("lot.qualifications")} help={t("edit.qualificationsHelp")} items={lot.qualifications} onChange={(qualifications) => set({ qualifications })} />
-      <ConditionFields label={t("lot.requirements")} help={t("edit.requirementsHelp")} items={lot.requirements} onChange={(requirements) => set({ requirements })} />
+      <ConditionFields
+        label={t("lot.qualifications")}
+        help={t("edit.qualificationsHelp")}
+        items={lot.qualifications}
+        onChange={(qualifications) => set({ qualifications })}
+      />
+      <ConditionFields
+        label={t("lot.requirements")}
+        help={t("edit.requirementsHelp")}
+        items={lot.requirements}
+        onChange={(requirements) => set({ requirements })}
+      />
       <div className="measure">
         <TextField
           label={t("edit.priceWeight")}
@@ -46,7 +63,9 @@ export function LotFields({ terms, value: lot, onChange }: Props) {
         />
       </div>
       <CriteriaFields items={lot.criteria} onChange={(criteria) => set({ criteria })} />
-      <Notice tone={sum === 10_000 ? "ok" : "wait"}>{t(sum === 10_000 ? "edit.sumRight" : "edit.sum", { sum: points(sum) })}</Notice>
+      <Notice tone={sum === 10_000 ? "ok" : "wait"}>
+        {t(sum === 10_000 ? "edit.sumRight" : "edit.sum", { sum: points(sum) })}
+      </Notice>
     </div>
   );
 }

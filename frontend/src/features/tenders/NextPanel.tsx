@@ -53,11 +53,12 @@ function Who({ tender }: { tender: Tender }) {
     <>
       {t(`next.${tender.status}`)}
       {tender.status === "open" && <Deadline at={tender.deadlineAt} />}
-      {(tender.status === "intention" || tender.status === "drafting" || tender.status === "reviewed") && tender.publishFrom && (
-        <span className="block">
-          {t("next.publishFrom")} <Day at={tender.publishFrom} />
-        </span>
-      )}
+      {(tender.status === "intention" || tender.status === "drafting" || tender.status === "reviewed") &&
+        tender.publishFrom && (
+          <span className="block">
+            {t("next.publishFrom")} <Day at={tender.publishFrom} />
+          </span>
+        )}
       {lot?.confirmBy && tender.status === "candidates" && <Deadline at={lot.confirmBy} />}
       {lot?.announceBy && tender.status === "confirmed" && <Deadline at={lot.announceBy} />}
     </>
@@ -81,9 +82,15 @@ function DocumentAction({ tender, action, onOpen }: ActionOf) {
       </LinkButton>
     );
   }
-  const main = action.action === "publish" || action.action === "review" || action.action === "draw_committee";
+  const main =
+    action.action === "publish" || action.action === "review" || action.action === "draw_committee";
   return (
-    <ActionButton {...props} block kind={main && !props.disabled ? "primary" : "plain"} onClick={() => onOpen({ action: action.action })}>
+    <ActionButton
+      {...props}
+      block
+      kind={main && !props.disabled ? "primary" : "plain"}
+      onClick={() => onOpen({ action: action.action })}
+    >
       {t(`tender.${action.action}`)}
     </ActionButton>
   );
@@ -96,7 +103,9 @@ function LotActions({ tender, lot, onOpen }: { tender: Tender; lot: Lot; onOpen:
   const hold = all.filter((a) => stops.includes(a.action) && a.permitted);
   return (
     <>
-      {tender.lots.length > 1 && all.length > 0 && <h3>{t("lot.title", { no: lot.no, title: lot.title })}</h3>}
+      {tender.lots.length > 1 && all.length > 0 && (
+        <h3>{t("lot.title", { no: lot.no, title: lot.title })}</h3>
+      )}
       {forward.map((a) => (
         <LotAction key={a.action} tender={tender} action={a} onOpen={onOpen} />
       ))}

@@ -26,7 +26,9 @@ export default function NoticePage() {
   });
   return (
     <>
-      <Crumbs items={[{ label: t("notices.title"), to: paths.notices() }, { label: query.data?.code ?? "" }]} />
+      <Crumbs
+        items={[{ label: t("notices.title"), to: paths.notices() }, { label: query.data?.code ?? "" }]}
+      />
       <Loaded query={query}>{(notice) => <Sheet notice={notice} />}</Loaded>
     </>
   );

@@ -59,9 +59,24 @@ export default function NoticesPage() {
             rowKey={(n) => n.id}
             empty={<Empty title={t("notices.none")} />}
             columns={[
-              { id: "title", head: t("notices.name"), title: true, cell: (n) => <Link to={paths.notice(n.id)}>{n.title}</Link> },
-              { id: "kind", head: t("notices.type"), shrink: true, cell: (n) => <Tag tone="plain">{t(`notices.kind.${n.kind}`)}</Tag> },
-              { id: "code", head: t("facts.code"), shrink: true, cell: (n) => <span className="num">{n.code}</span> },
+              {
+                id: "title",
+                head: t("notices.name"),
+                title: true,
+                cell: (n) => <Link to={paths.notice(n.id)}>{n.title}</Link>,
+              },
+              {
+                id: "kind",
+                head: t("notices.type"),
+                shrink: true,
+                cell: (n) => <Tag tone="plain">{t(`notices.kind.${n.kind}`)}</Tag>,
+              },
+              {
+                id: "code",
+                head: t("facts.code"),
+                shrink: true,
+                cell: (n) => <span className="num">{n.code}</span>,
+              },
               { id: "at", head: t("notices.at"), shrink: true, cell: (n) => <DateTime at={n.publishedAt} /> },
             ]}
           />

@@ -30,7 +30,13 @@ export function PlainMove({ tender, action }: { tender: Tender; action: NextActi
   const props = actionProps([action], verb);
   return (
     <>
-      <ActionButton {...props} block kind={props.disabled ? "plain" : "primary"} busy={move.isPending} onClick={() => move.mutate(tender.version)}>
+      <ActionButton
+        {...props}
+        block
+        kind={props.disabled ? "plain" : "primary"}
+        busy={move.isPending}
+        onClick={() => move.mutate(tender.version)}
+      >
         {t(`tender.${verb}`)}
       </ActionButton>
       <ProblemNotice problem={move.error} />

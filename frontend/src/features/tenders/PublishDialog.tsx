@@ -25,7 +25,12 @@ export function PublishDialog({ tender, onClose }: { tender: Tender; onClose: ()
   });
   const publish = useWrite(
     (body: { officerIds: string[]; threshold: number }, key) =>
-      ask(api.POST("/api/v1/tenders/{id}/publish", { params: { path: { id: tender.id }, header: { ...ifMatch(tender.version), ...key } }, body })),
+      ask(
+        api.POST("/api/v1/tenders/{id}/publish", {
+          params: { path: { id: tender.id }, header: { ...ifMatch(tender.version), ...key } },
+          body,
+        }),
+      ),
     { refresh: [["tenders"], ["todos"], ["announcements"]], onDone: onClose },
   );
   const threshold = Math.min(Number(k), Math.max(2, officers.length));
@@ -35,7 +40,12 @@ export function PublishDialog({ tender, onClose }: { tender: Tender; onClose: ()
       title={t("publish.title")}
       onClose={onClose}
       actions={
-        <Button kind="primary" busy={publish.isPending} disabled={officers.length < 2} onClick={() => publish.mutate({ officerIds: officers, threshold })}>
+        <Button
+          kind="primary"
+          busy={publish.isPending}
+          disabled={officers.length < 2}
+          onClick={() => publish.mutate({ officerIds: officers, threshold })}
+        >
           {t("publish.submit")}
         </Button>
       }
@@ -75,7 +85,10 @@ export function PublishDialog({ tender, onClose }: { tender: Tender; onClose: ()
             label={t("publish.threshold")}
             value={k}
             onChange={setK}
-            options={officers.slice(1).map((_, i) => ({ value: String(i + 2), label: t("publish.of", { k: i + 2, n: officers.length }) }))}
+            options={officers.slice(1).map((_, i) => ({
+              value: String(i + 2),
+              label: t("publish.of", { k: i + 2, n: officers.length }),
+            }))}
           />
         )}
         <Notice>{t("publish.keys")}</Notice>

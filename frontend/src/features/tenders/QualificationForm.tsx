@@ -16,21 +16,40 @@ interface Verdict {
 }
 
 /** A verdict per bid, with the reason for each that fails. */
-export function QualificationForm({ tender, bench, action }: { tender: Tender; bench: Workbench; action: NextAction }) {
+export function QualificationForm({
+  tender,
+  bench,
+  action,
+}: {
+  tender: Tender;
+  bench: Workbench;
+  action: NextAction;
+}) {
   const { t } = useTranslation("tenders");
   const { t: verb } = useTranslation("action");
   const open = bench.bids.filter((b) => b.status === "decrypted");
   const [verdicts, setVerdicts] = useState<Record<string, Verdict>>(() =>
-    Object.fromEntries(open.map((b) => [b.id, { bidId: b.id, passed: !b.linked && Boolean(b.qualification?.declared), reason: "" }])),
+    Object.fromEntries(
+      open.map((b) => [
+        b.id,
+        { bidId: b.id, passed: !b.linked && Boolean(b.qualification?.declared), reason: "" },
+      ]),
+    ),
   );
   const judge = useWrite(
     (body: { verdicts: Verdict[] }, key) =>
-      ask(api.POST("/api/v1/lots/{lotId}/qualification", { params: { path: { lotId: bench.lotId }, header: { ...ifMatch(tender.version), ...key } }, body })),
+      ask(
+        api.POST("/api/v1/lots/{lotId}/qualification", {
+          params: { path: { lotId: bench.lotId }, header: { ...ifMatch(tender.version), ...key } },
+          body,
+        }),
+      ),
     { refresh: [["tenders"], ["todos"]] },
   );
   const props = actionProps([action], "check_qualification");
   const missing = Object.values(verdicts).some((v) => !v.passed && !v.reason.trim());
-  const change = (id: string, patch: Partial<Verdict>) => setVerdicts((all) => ({ ...all, [id]: { ...(all[id] as Verdict), ...patch } }));
+  const change = (id: string, patch: Partial<Verdict>) =>
+    setVerdicts((all) => ({ ...all, [id]: { ...(all[id] as Verdict), ...patch } }));
   return (
     <div className="stack tight">
       {!props.disabled &&
@@ -47,7 +66,12 @@ export function QualificationForm({ tender, bench, action }: { tender: Tender; b
               ]}
             />
             {!verdicts[b.id]?.passed && (
-              <TextField label={t("evaluation.reason")} maxLength={500} value={verdicts[b.id]?.reason ?? ""} onChange={(reason) => change(b.id, { reason })} />
+              <TextField
+                label={t("evaluation.reason")}
+                maxLength={500}
+                value={verdicts[b.id]?.reason ?? ""}
+                onChange={(reason) => change(b.id, { reason })}
+              />
             )}
           </div>
         ))}

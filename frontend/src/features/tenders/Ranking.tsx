@@ -16,7 +16,12 @@ export function Ranking({ bench: w }: { bench: Workbench }) {
         rows={w.standings}
         rowKey={(s) => s.bidId}
         columns={[
-          { id: "rank", head: t("ranking.rank"), shrink: true, cell: (s) => <span className="num">{s.rank}</span> },
+          {
+            id: "rank",
+            head: t("ranking.rank"),
+            shrink: true,
+            cell: (s) => <span className="num">{s.rank}</span>,
+          },
           {
             id: "supplier",
             head: t("evaluation.supplier"),
@@ -28,7 +33,12 @@ export function Ranking({ bench: w }: { bench: Workbench }) {
               </>
             ),
           },
-          { id: "price", head: t("evaluation.final"), right: true, cell: (s) => <Money fen={s.priceFen} bare /> },
+          {
+            id: "price",
+            head: t("evaluation.final"),
+            right: true,
+            cell: (s) => <Money fen={s.priceFen} bare />,
+          },
           {
             id: "evaluation",
             head: t("ranking.evaluation"),
@@ -36,7 +46,11 @@ export function Ranking({ bench: w }: { bench: Workbench }) {
             cell: (s) => (
               <>
                 <Money fen={s.evaluationFen} bare />
-                {s.deductBp > 0 && <span className="block tiny muted">{t("ranking.deducted", { percent: s.deductBp / 100 })}</span>}
+                {s.deductBp > 0 && (
+                  <span className="block tiny muted">
+                    {t("ranking.deducted", { percent: s.deductBp / 100 })}
+                  </span>
+                )}
               </>
             ),
           },

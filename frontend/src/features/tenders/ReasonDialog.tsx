@@ -27,7 +27,17 @@ interface Input {
 }
 
 /** Everything that holds or ends a purchase is public with its reason. */
-export function ReasonDialog({ tender, action, lotId, onClose }: { tender: Tender; action: string; lotId: string; onClose: () => void }) {
+export function ReasonDialog({
+  tender,
+  action,
+  lotId,
+  onClose,
+}: {
+  tender: Tender;
+  action: string;
+  lotId: string;
+  onClose: () => void;
+}) {
   const { t } = useTranslation("tenders");
   const { t: verb } = useTranslation("action");
   const [code, setCode] = useState("");
@@ -38,7 +48,9 @@ export function ReasonDialog({ tender, action, lotId, onClose }: { tender: Tende
       const lot = { params: { path: { lotId }, header }, body };
       switch (action) {
         case "revise":
-          return ask(api.POST("/api/v1/tenders/{id}/revise", { params: { path: { id: tender.id }, header }, body }));
+          return ask(
+            api.POST("/api/v1/tenders/{id}/revise", { params: { path: { id: tender.id }, header }, body }),
+          );
         case "suspend":
           return ask(api.POST("/api/v1/lots/{lotId}/suspend", lot));
         case "resume":
@@ -60,14 +72,24 @@ export function ReasonDialog({ tender, action, lotId, onClose }: { tender: Tende
       title={verb(`tender.${action}`)}
       onClose={onClose}
       actions={
-        <Button kind={needsCode ? "danger" : "primary"} busy={act.isPending} disabled={!reason.trim() || (needsCode && !code)} onClick={() => act.mutate({ reasonCode: code || undefined, reason })}>
+        <Button
+          kind={needsCode ? "danger" : "primary"}
+          busy={act.isPending}
+          disabled={!reason.trim() || (needsCode && !code)}
+          onClick={() => act.mutate({ reasonCode: code || undefined, reason })}
+        >
           {verb(`tender.${action}`)}
         </Button>
       }
     >
       <div className="stack">
         {needsCode && (
-          <Select label={t("stop.code")} value={code} onChange={setCode} options={codes.map((c) => ({ value: c, label: t(`reason.${c}`) }))} />
+          <Select
+            label={t("stop.code")}
+            value={code}
+            onChange={setCode}
+            options={codes.map((c) => ({ value: c, label: t(`reason.${c}`) }))}
+          />
         )}
         <TextArea label={t("stop.reason")} maxLength={2000} value={reason} onChange={setReason} />
         {action !== "revise" && <Notice tone="wait">{t("stop.public")}</Notice>}

@@ -60,7 +60,8 @@ function Words({ remedy: c }: { remedy: Remedy }) {
       {c.answer && (
         <Notice tone={c.outcome === "upheld" ? "wait" : "ok"}>
           <strong>
-            {t("remedies.answered")} {c.outcome && t(`remedies.outcome.${c.outcome}`)} · <DateTime at={c.answeredAt} />
+            {t("remedies.answered")} {c.outcome && t(`remedies.outcome.${c.outcome}`)} ·{" "}
+            <DateTime at={c.answeredAt} />
           </strong>
           <p className="tendertext">{c.answer}</p>
         </Notice>
@@ -87,7 +88,17 @@ function stepsOf(c: Remedy): Step[] {
   return [];
 }
 
-function StepDialog({ remedy, step, tenderId, onClose }: { remedy: Remedy; step: Step; tenderId: string; onClose: () => void }) {
+function StepDialog({
+  remedy,
+  step,
+  tenderId,
+  onClose,
+}: {
+  remedy: Remedy;
+  step: Step;
+  tenderId: string;
+  onClose: () => void;
+}) {
   const { t } = useTranslation("tenders");
   const [text, setText] = useState("");
   const [outcome, setOutcome] = useState<"rejected" | "upheld">("rejected");
@@ -107,7 +118,12 @@ function StepDialog({ remedy, step, tenderId, onClose }: { remedy: Remedy; step:
       title={t(`remedies.${step}`)}
       onClose={onClose}
       actions={
-        <Button kind="primary" busy={act.isPending} disabled={step !== "accept" && !text.trim()} onClick={() => act.mutate({ text, outcome: ruled ? outcome : undefined })}>
+        <Button
+          kind="primary"
+          busy={act.isPending}
+          disabled={step !== "accept" && !text.trim()}
+          onClick={() => act.mutate({ text, outcome: ruled ? outcome : undefined })}
+        >
           {t(`remedies.${step}`)}
         </Button>
       }
@@ -124,7 +140,9 @@ function StepDialog({ remedy, step, tenderId, onClose }: { remedy: Remedy; step:
             ]}
           />
         )}
-        {step !== "accept" && <TextArea label={t("remedies.words")} rows={6} maxLength={10000} value={text} onChange={setText} />}
+        {step !== "accept" && (
+          <TextArea label={t("remedies.words")} rows={6} maxLength={10000} value={text} onChange={setText} />
+        )}
         <ProblemNotice problem={act.error} />
       </div>
     </Dialog>

@@ -16,7 +16,12 @@ export function ReviewDialog({ tender, onClose }: { tender: Tender; onClose: () 
   const [note, setNote] = useState("");
   const review = useWrite(
     (body: { approved: boolean; note: string }, key) =>
-      ask(api.POST("/api/v1/tenders/{id}/review", { params: { path: { id: tender.id }, header: { ...ifMatch(tender.version), ...key } }, body })),
+      ask(
+        api.POST("/api/v1/tenders/{id}/review", {
+          params: { path: { id: tender.id }, header: { ...ifMatch(tender.version), ...key } },
+          body,
+        }),
+      ),
     { refresh: [["tenders"], ["todos"]], onDone: onClose },
   );
   const warnings = tender.findings.filter((f) => !f.block);
@@ -26,14 +31,21 @@ export function ReviewDialog({ tender, onClose }: { tender: Tender; onClose: () 
       title={t("review.title")}
       onClose={onClose}
       actions={
-        <Button kind="primary" busy={review.isPending} disabled={verdict === "return" && !note.trim()} onClick={() => review.mutate({ approved: verdict === "approve", note })}>
+        <Button
+          kind="primary"
+          busy={review.isPending}
+          disabled={verdict === "return" && !note.trim()}
+          onClick={() => review.mutate({ approved: verdict === "approve", note })}
+        >
           {t(verdict === "approve" ? "review.approve" : "review.return")}
         </Button>
       }
     >
       <div className="stack">
         <p>{t("review.text")}</p>
-        {warnings.length > 0 && <p className="small muted">{t("review.warnings", { count: warnings.length })}</p>}
+        {warnings.length > 0 && (
+          <p className="small muted">{t("review.warnings", { count: warnings.length })}</p>
+        )}
         <RadioGroup
           label={t("review.verdict")}
           value={verdict}
@@ -43,7 +55,13 @@ export function ReviewDialog({ tender, onClose }: { tender: Tender; onClose: () 
             { value: "return", label: t("review.return") },
           ]}
         />
-        <TextArea label={t("review.note")} optional={verdict === "approve"} maxLength={2000} value={note} onChange={setNote} />
+        <TextArea
+          label={t("review.note")}
+          optional={verdict === "approve"}
+          maxLength={2000}
+          value={note}
+          onChange={setNote}
+        />
         <ProblemNotice problem={review.error} />
       </div>
     </Dialog>

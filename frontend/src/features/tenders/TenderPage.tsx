@@ -97,7 +97,9 @@ export function TenderFacts({ tender }: { tender: Tender }) {
           { label: t("budget"), value: <Money fen={tender.budgetFen} /> },
           { label: t("facts.intention"), value: <Day at={tender.intention.announcedAt} /> },
           tender.issuedAt ? { label: t("facts.issued"), value: <DateTime at={tender.issuedAt} /> } : null,
-          tender.deadlineAt ? { label: t("facts.deadline"), value: <DateTime at={tender.deadlineAt} /> } : null,
+          tender.deadlineAt
+            ? { label: t("facts.deadline"), value: <DateTime at={tender.deadlineAt} /> }
+            : null,
           d.termMonths ? { label: t("facts.term"), value: t("months", { count: d.termMonths }) } : null,
           d.reserved
             ? { label: t("facts.small"), value: t("facts.reserved") }

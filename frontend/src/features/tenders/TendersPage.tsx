@@ -27,7 +27,11 @@ export default function TendersPage() {
     queryKey: ["tenders", "public", filters],
     initialPageParam: "",
     queryFn: ({ pageParam }) =>
-      ask(api.GET("/api/v1/tenders", { params: { query: { cursor: pageParam || undefined, q: filters.q, status } } })),
+      ask(
+        api.GET("/api/v1/tenders", {
+          params: { query: { cursor: pageParam || undefined, q: filters.q, status } },
+        }),
+      ),
     getNextPageParam: (last) => last.nextCursor || undefined,
   });
   const items = query.data?.pages.flatMap((p) => p.items) ?? [];

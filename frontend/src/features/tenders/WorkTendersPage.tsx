@@ -86,9 +86,24 @@ export default function WorkTendersPage() {
                   </>
                 ),
               },
-              { id: "status", head: t("work.status"), shrink: true, cell: (x) => <Status machine="tender" state={x.status} /> },
-              { id: "deadline", head: t("facts.deadline"), cell: (x) => <Deadline at={x.deadlineAt} done={x.status !== "open"} /> },
-              { id: "budget", head: t("work.budget"), right: true, shrink: true, cell: (x) => <Money fen={x.budgetFen} bare /> },
+              {
+                id: "status",
+                head: t("work.status"),
+                shrink: true,
+                cell: (x) => <Status machine="tender" state={x.status} />,
+              },
+              {
+                id: "deadline",
+                head: t("facts.deadline"),
+                cell: (x) => <Deadline at={x.deadlineAt} done={x.status !== "open"} />,
+              },
+              {
+                id: "budget",
+                head: t("work.budget"),
+                right: true,
+                shrink: true,
+                cell: (x) => <Money fen={x.budgetFen} bare />,
+              },
             ]}
           />
         )}

@@ -91,7 +91,8 @@ export const fromForm = (f: TenderForm) => ({
 });
 
 /** What the scoring table adds up to, in hundredths; 10000 is right. */
-export const sumOf = (l: LotForm): number => l.criteria.reduce((sum, c) => sum + score(c.max), score(l.priceWeight));
+export const sumOf = (l: LotForm): number =>
+  l.criteria.reduce((sum, c) => sum + score(c.max), score(l.priceWeight));
 
 export const newId = (): string => crypto.randomUUID().slice(0, 8);
 

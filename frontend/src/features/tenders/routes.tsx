@@ -9,15 +9,40 @@ export const area: Area = {
   name: "tenders",
   publicPages: [
     { path: paths.tenders(), title: "tenders:list.title", load: () => import("./TendersPage") },
-    { path: "/tenders/$tenderId", title: "tenders:list.title", words: ["problems"], load: () => import("./TenderPage") },
+    {
+      path: "/tenders/$tenderId",
+      title: "tenders:list.title",
+      words: ["problems"],
+      load: () => import("./TenderPage"),
+    },
     { path: paths.notices(), title: "tenders:notices.title", load: () => import("./NoticesPage") },
     { path: "/notices/$noticeId", title: "tenders:notices.title", load: () => import("./NoticePage") },
   ],
   workPages: [
-    { path: paths.workTenders(), title: "tenders:work.title", roles: readers, load: () => import("./WorkTendersPage") },
-    { path: "/work/tenders/new", title: "tenders:intend.title", roles: buyers, load: () => import("./IntendPage") },
-    { path: "/work/tenders/$tenderId", title: "tenders:work.title", roles: readers, load: () => import("./CasePage") },
-    { path: "/work/tenders/$tenderId/edit", title: "tenders:edit.title", roles: buyers, load: () => import("./EditPage") },
+    {
+      path: paths.workTenders(),
+      title: "tenders:work.title",
+      roles: readers,
+      load: () => import("./WorkTendersPage"),
+    },
+    {
+      path: "/work/tenders/new",
+      title: "tenders:intend.title",
+      roles: buyers,
+      load: () => import("./IntendPage"),
+    },
+    {
+      path: "/work/tenders/$tenderId",
+      title: "tenders:work.title",
+      roles: readers,
+      load: () => import("./CasePage"),
+    },
+    {
+      path: "/work/tenders/$tenderId/edit",
+      title: "tenders:edit.title",
+      roles: buyers,
+      load: () => import("./EditPage"),
+    },
     {
       path: "/work/tenders/$tenderId/evaluation",
       title: "tenders:evaluation.title",
@@ -25,5 +50,13 @@ export const area: Area = {
       load: () => import("./EvaluationPage"),
     },
   ],
-  nav: [{ to: paths.workTenders(), label: "tenders.tenders", group: "procurement", roles: readers, counts: ["tender"] }],
+  nav: [
+    {
+      to: paths.workTenders(),
+      label: "tenders.tenders",
+      group: "procurement",
+      roles: readers,
+      counts: ["tender"],
+    },
+  ],
 };
