@@ -1,22 +1,13 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { words } from "./scripts/words";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.LINLI_DEV_SERVER ?? "http://127.0.0.1:8080";
 
-/**
- * Words that many small files contribute to (problem titles, status names) travel as one
- * chunk per language: the server speaks HTTP/1.1, where twenty tiny requests cost seconds on
- * a slow line.
- */
-function wordsChunk(id: string): string | null {
-  const found = /\/locales\/(zh|en)\/(problems|status|nav|action)\./.exec(id);
-  return found ? `${found[2]}-${found[1]}` : null;
-}
-
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), words(here("./src/locales"))],
   resolve: {
     alias: { "@": here("./src") },
   },
@@ -37,7 +28,6 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: wordsChunk, test: /\/locales\/(zh|en)\/(problems|status|nav|action)\./ },
             {
               name: "core",
               test: /node_modules\/(react|react-dom|scheduler|@tanstack)\//,

@@ -1,5 +1,6 @@
 // Adds up what a first visit to each page downloads in JavaScript (gzip) and fails when a
-// public page passes 130 kB or a page of the work place 250 kB. Needs a finished build.
+// public page passes 130 kB or a page of the work place 250 kB. Words are data and come
+// beside it. Needs a finished build; --all shows every page.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -26,20 +27,6 @@ function closure(key, into = new Set()) {
 
 const keysMatching = (pattern) => Object.keys(manifest).filter((key) => pattern.test(key));
 
-/** The heaviest language counts; a page loads its area's words beside the common ones. */
-function words(names) {
-  const of = (lang) =>
-    new Set(names.flatMap((n) => [...closure(`src/locales/${lang}/${n}.json`)].concat(gathered(lang, n))));
-  const weight = (set) => [...set].reduce((sum, f) => sum + weigh(f), 0);
-  const [zh, en] = [of("zh"), of("en")];
-  return weight(zh) > weight(en) ? zh : en;
-}
-
-const gathered = (lang, name) =>
-  keysMatching(new RegExp(`^src/locales/${lang}/${name}\\.[\\w-]+\\.json$`)).flatMap((key) => [
-    ...closure(key),
-  ]);
-
 const shell = closure("index.html");
 const rows = [];
 for (const key of keysMatching(/^src\/features\/[\w-]+\/.+\.tsx$/)) {
@@ -55,8 +42,8 @@ for (const key of keysMatching(/^src\/features\/[\w-]+\/.+\.tsx$/)) {
   const kind = line.inWork ? "work" : "public";
   const files = new Set([...shell, ...closure(key)]);
   if (kind === "work") for (const f of closure("src/app/WorkLayout.tsx")) files.add(f);
-  const common = kind === "work" ? ["ui", "app", "status", "problems", "nav", "action"] : ["ui", "app", "status"];
-  for (const f of words([...common, area])) files.add(f);
+  const common =
+    kind === "work" ? ["ui", "app", "status", "problems", "nav", "action"] : ["ui", "app", "status"];
   rows.push({ page: `${area}/${name}`, kind, bytes: [...files].reduce((sum, f) => sum + weigh(f), 0) });
 }
 

@@ -7,6 +7,8 @@
  * This is our own because i18next with its React binding weighs 18 kB of the 130 kB a public
  * page may cost (docs/adr); we use lookup, `{{name}}` and plurals, and nothing else.
  */
+
+import { load as fetchWords } from "virtual:words";
 import { use, useCallback, useSyncExternalStore } from "react";
 
 export type Lang = "zh" | "en";
@@ -14,9 +16,7 @@ export type Params = Record<string, string | number>;
 export type Translate = (key: string, params?: Params) => string;
 type Dict = { [key: string]: string | Dict };
 
-const files = import.meta.glob<Dict>("../locales/*/*.json", { import: "default" });
 const stored = "linli.lang";
-const gathered = new Set(["problems", "status", "nav", "action"]);
 
 const dicts: Record<Lang, Map<string, Dict>> = { zh: new Map(), en: new Map() };
 const pending = new Map<string, Promise<void>>();
@@ -29,19 +29,13 @@ function firstLang(): Lang {
   return globalThis.navigator?.language?.startsWith("en") ? "en" : "zh";
 }
 
-function pathsOf(l: Lang, namespace: string): string[] {
-  const folder = `../locales/${l}/`;
-  if (!gathered.has(namespace)) return [`${folder}${namespace}.json`].filter((p) => p in files);
-  return Object.keys(files).filter((p) => p.startsWith(`${folder}${namespace}.`));
-}
-
 function load(l: Lang, namespace: string): Promise<void> {
   const id = `${l}/${namespace}`;
   let job = pending.get(id);
   if (!job) {
-    job = Promise.all(pathsOf(l, namespace).map((p) => files[p]?.() ?? Promise.resolve({})))
-      .then((parts) => {
-        dicts[l].set(namespace, Object.assign({ ...dicts[l].get(namespace) }, ...parts));
+    job = fetchWords(l, namespace)
+      .then((words) => {
+        dicts[l].set(namespace, { ...dicts[l].get(namespace), ...words });
       })
       .catch((fault: unknown) => {
         pending.delete(id); // the next attempt may find the network again

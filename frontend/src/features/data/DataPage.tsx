@@ -1,14 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNow } from "@/lib/clock";
-import { type Figures, figuresQuery } from "@/lib/figures";
+import { type Figures, figure, figuresQuery } from "@/lib/figures";
 import { dateTime, isoDate } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
 import { paths, withSearch } from "@/lib/paths";
 import { BarChart } from "@/ui/BarChart";
 import { ChipBar, ChipSelect, useFilters } from "@/ui/Chips";
-import { PageHead } from "@/ui/layout";
+import { PageHead, Sums } from "@/ui/layout";
 import { Loaded } from "@/ui/states";
-import { FigureTable } from "./FigureTable";
+import { FigureTable, Value } from "./FigureTable";
 import { MoneySection } from "./MoneySection";
 import { useCategoryName } from "./names";
 
@@ -62,7 +62,8 @@ function Sections({ f }: { f: Figures }) {
   const day = isoDate(new Date(f.asOf));
   return (
     <>
-      <div className="tiles" id="needs">
+      <Headline f={f} />
+      <div className="tiles large" id="needs">
         {f.categories.length > 0 && (
           <BarChart
             title={t("byCategory")}
@@ -97,6 +98,22 @@ function Sections({ f }: { f: Figures }) {
       <FigureTable f={f} />
     </>
   );
+}
+
+const headline = [
+  "needs_open",
+  "needs_met",
+  "needs_confirmed",
+  "days_to_close",
+  "satisfaction",
+  "on_time_payment",
+];
+
+/** The six that a passer-by asks for; all of them stand below with their formulas. */
+function Headline({ f }: { f: Figures }) {
+  const { t } = useTranslation("data");
+  const items = headline.flatMap((key) => figure(f, key) ?? []);
+  return <Sums items={items.map((i) => ({ label: t(`item.${i.key}.name`), value: <Value item={i} /> }))} />;
 }
 
 type Line = Figures["categories"][number];
