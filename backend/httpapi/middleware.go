@@ -23,6 +23,7 @@ func (s *Server) use() {
 func (s *Server) enter(c *fiber.Ctx) (err error) {
 	start := time.Now()
 	r := &request{
+		server:     s,
 		id:         requestID(c.Get("X-Request-Id")),
 		receivedAt: s.app.Clock.Now().Truncate(time.Millisecond),
 		language:   languageFrom(c.Get("Accept-Language")),

@@ -92,13 +92,9 @@ func newHumaError(status int, _ string, _ ...error) huma.StatusError {
 	return &Problem{Status: status}
 }
 
-// newHumaErrorWithContext turns huma's own refusals (validation, media types) into problems.
-// Offending values are left out: they may be passwords.
-func (s *Server) newHumaErrorWithContext(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
-	if ctx == nil {
-		return newHumaError(status, msg)
-	}
-	r := requestOf(ctx.Context())
+// humaRefusal turns huma's own refusals (validation, media types) into problems. Offending
+// values are left out: they may be passwords.
+func (s *Server) humaRefusal(r *request, status int, msg string, errs ...error) huma.StatusError {
 	for _, e := range errs {
 		var p *Problem
 		if errors.As(e, &p) {

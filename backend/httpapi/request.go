@@ -11,6 +11,7 @@ type requestKey struct{}
 
 // request is what the middleware found out about one request.
 type request struct {
+	server     *Server
 	id         string
 	actor      access.Actor
 	authFault  error // why the bearer token was refused, when one was sent

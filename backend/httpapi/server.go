@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -78,6 +79,22 @@ func New(a *app.App, auth Authenticator, services Services, c Config, log *slog.
 	return s
 }
 
+// setHumaGlobals sets what huma keeps in package variables, once: several servers may be
+// built beside each other, and the one that serves a request is found by its context.
+var setHumaGlobals = sync.OnceFunc(func() {
+	huma.DefaultArrayNullable = false // lists are empty, never null: handlers make them so
+	huma.NewError = newHumaError
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
+		if ctx == nil {
+			return newHumaError(status, msg)
+		}
+		if r := requestOf(ctx.Context()); r.server != nil {
+			return r.server.humaRefusal(r, status, msg, errs...)
+		}
+		return newHumaError(status, msg)
+	}
+})
+
 func (s *Server) humaConfig() huma.Config {
 	cfg := huma.DefaultConfig("Linli 邻里", s.config.Version)
 	cfg.OpenAPIPath = Prefix + "/openapi"
@@ -88,9 +105,7 @@ func (s *Server) humaConfig() huma.Config {
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"bearer": {Type: "http", Scheme: "bearer", BearerFormat: "JWT"},
 	}
-	huma.DefaultArrayNullable = false // lists are empty, never null: handlers make them so
-	huma.NewError = newHumaError
-	huma.NewErrorWithContext = s.newHumaErrorWithContext
+	setHumaGlobals()
 	return cfg
 }
 
