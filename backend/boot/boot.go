@@ -160,7 +160,7 @@ func (s *System) Serve(c Config, auth httpapi.Authenticator) *httpapi.Server {
 		panic(err) // the folder is part of the binary
 	}
 	s.Server = httpapi.New(s.App, auth, s.Services, httpapi.Config{
-		Version: Version, Demonstration: c.Site.Demonstration, TileOrigins: c.Server.TileOrigins,
+		Version: Version, Demonstration: c.Site.Demonstration, TileURL: c.Server.TileURL, TileOrigins: c.Server.Origins(),
 		TrustProxy: c.Server.TrustProxy, Ready: s.DB.Ping, Web: httpapi.Web{FS: web},
 	}, s.Log)
 	return s.Server

@@ -5,6 +5,7 @@ package config
 import (
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"linli/backend/domain/fault"
@@ -36,6 +37,7 @@ type Site struct {
 type Server struct {
 	Addr        string   `help:"Address to listen on." env:"LINLI_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	TrustProxy  bool     `help:"Believe X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them." env:"LINLI_TRUST_PROXY"`
+	TileURL     string   `help:"Template of map tiles, such as https://tiles.example/{z}/{x}/{y}.png; empty: the map shows needs without a background." env:"LINLI_TILE_URL" placeholder:"URL"`
 	TileOrigins []string `help:"Extra origins that map tiles may come from." env:"LINLI_TILE_ORIGINS" placeholder:"URL"`
 	TokenSecret Secret   `help:"Key that signs access tokens, at least 32 characters, the same for every process. Empty: made once and kept in the data folder." env:"LINLI_TOKEN_SECRET"`
 }
@@ -72,12 +74,32 @@ func (s Server) Validate() error {
 	if s.TokenSecret != "" && len(s.TokenSecret) < minSecret {
 		return invalid("LINLI_TOKEN_SECRET", "must have at least 32 characters")
 	}
+	if s.TileURL != "" && (s.tileOrigin() == "" || !strings.Contains(s.TileURL, "{z}")) {
+		return invalid("LINLI_TILE_URL", "must be a template such as https://tiles.example/{z}/{x}/{y}.png")
+	}
 	for _, o := range s.TileOrigins {
 		if u, err := url.Parse(o); err != nil || u.Host == "" || strings.ContainsAny(o, " ;,'\"") {
 			return invalid("LINLI_TILE_ORIGINS", "must be origins such as https://tiles.example")
 		}
 	}
 	return nil
+}
+
+// Origins are the places pictures of the map may come from: those named, and that of the
+// template.
+func (s Server) Origins() []string {
+	if o := s.tileOrigin(); o != "" && !slices.Contains(s.TileOrigins, o) {
+		return append(slices.Clone(s.TileOrigins), o)
+	}
+	return s.TileOrigins
+}
+
+func (s Server) tileOrigin() string {
+	u, err := url.Parse(strings.NewReplacer("{", "", "}", "").Replace(s.TileURL))
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || strings.ContainsAny(u.Host, " ;,'\"") {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 // Validate checks what tags cannot.

@@ -38,6 +38,7 @@ type Authenticator interface {
 type Config struct {
 	Version       string
 	Demonstration bool
+	TileURL       string                      // template of map tiles; empty for none
 	TileOrigins   []string                    // extra image origins of the content security policy
 	TrustProxy    bool                        // read the client's address from X-Forwarded-For
 	Ready         func(context.Context) error // nil means always ready

@@ -13,6 +13,7 @@ type siteOut struct {
 		Demonstration bool      `json:"demonstration" doc:"People and organisations are invented."`
 		Jurisdiction  string    `json:"jurisdiction" example:"CN-510100"`
 		Version       string    `json:"version"`
+		TileURL       string    `json:"tileUrl,omitempty" doc:"Template of map tiles; absent when the map has no background." example:"https://tiles.example/{z}/{x}/{y}.png"`
 		Now           time.Time `json:"now" doc:"The business clock. A demonstration may have moved it; compare with the Date header."`
 	}
 }
@@ -27,6 +28,7 @@ func registerSite(s *Server) {
 		out.Body.Demonstration = s.config.Demonstration
 		out.Body.Jurisdiction = s.app.Settings.Jurisdiction
 		out.Body.Version = s.config.Version
+		out.Body.TileURL = s.config.TileURL
 		out.Body.Now = receivedAt(ctx).UTC()
 		return out, nil
 	})

@@ -305,6 +305,6 @@ func named(ctx context.Context, u *app.Unit, m party.Membership) (Role, error) {
 	if err != nil {
 		return Role{}, err
 	}
-	out.PlaceName = at.Name
+	out.PlaceID, out.PlaceName = place, at.Name // where the role acts, also when the party's place is meant
 	return out, nil
 }

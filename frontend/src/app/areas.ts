@@ -13,8 +13,10 @@ import { area as data } from "@/features/data/routes";
 import { area as developers } from "@/features/developers/routes";
 import { area as home } from "@/features/home/routes";
 import { area as matching } from "@/features/matching/routes";
+import { area as needs } from "@/features/needs/routes";
 import { area as inbox } from "@/features/notices/routes";
 import { area as opening } from "@/features/opening/routes";
+import { area as post } from "@/features/post/routes";
 import { area as projects } from "@/features/projects/routes";
 import { area as rules } from "@/features/rules/routes";
 import { area as scoring } from "@/features/scoring/routes";
@@ -27,6 +29,8 @@ import type { Area } from "@/lib/area";
 export const areas: Area[] = [
   home,
   today,
+  needs,
+  post,
   inbox,
   account,
   admin,

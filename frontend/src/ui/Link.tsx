@@ -9,6 +9,8 @@ export interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>,
 
 /** A page above is not the page one is on. */
 const exactly = { exact: true, includeSearch: false };
+/** Views of one list differ in their parameters only. */
+const withParameters = { exact: true, includeSearch: true };
 
 /** A link inside the app without a reload; addresses elsewhere, downloads and #fragments stay plain anchors. */
 export function Link({ to, children, ...rest }: LinkProps) {
@@ -26,7 +28,12 @@ export function Link({ to, children, ...rest }: LinkProps) {
   const [path, query] = to.split("?");
   const search = query ? Object.fromEntries(new URLSearchParams(query)) : {};
   return (
-    <RouterLink to={path as string} search={search} activeOptions={exactly} {...rest}>
+    <RouterLink
+      to={path as string}
+      search={search}
+      activeOptions={query ? withParameters : exactly}
+      {...rest}
+    >
       {children}
     </RouterLink>
   );

@@ -9299,6 +9299,11 @@ export interface components {
              * @description The business clock. A demonstration may have moved it; compare with the Date header.
              */
             now: string;
+            /**
+             * @description Template of map tiles; absent when the map has no background.
+             * @example https://tiles.example/{z}/{x}/{y}.png
+             */
+            tileUrl?: string;
             version: string;
         };
         SlotView: {

@@ -1,0 +1,130 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { categoriesQuery } from "@/lib/categories";
+import { type Draft, useDraft } from "@/lib/draft";
+import { useTranslation } from "@/lib/i18n";
+import { assistQuery } from "@/lib/needs";
+import { paths } from "@/lib/paths";
+import { Problem } from "@/lib/problem";
+import { can, useSession } from "@/lib/session";
+import { Denied } from "@/ui/states";
+import { AssistBar } from "./AssistBar";
+import { AssistStart } from "./AssistStart";
+import { CategoryScreen } from "./CategoryScreen";
+import { DetailsScreen } from "./DetailsScreen";
+import { GuidanceScreen } from "./GuidanceScreen";
+import { HomeScreen } from "./HomeScreen";
+import { PlaceScreen } from "./PlaceScreen";
+import { PreviewScreen } from "./PreviewScreen";
+import { Receipt, type ReceiptData } from "./Receipt";
+import { SimilarScreen } from "./SimilarScreen";
+import { blank, type Category, firstOpen, type Saying, type StepName, stepNames, stepsOf } from "./saying";
+import { WordsScreen } from "./WordsScreen";
+import "./post.css";
+
+/** What every screen is given. */
+export interface ScreenProps {
+  draft: Draft<Saying>;
+  category?: Category;
+  number: number;
+  of: number;
+  onBack?: () => void;
+  onNext: () => void;
+}
+
+/** Say what you need: from the place to the receipt, one question a screen, resumable. */
+export default function SayPage() {
+  const { t } = useTranslation("post");
+  const session = useSession();
+  const [receipt, setReceipt] = useState<ReceiptData>();
+  const assists = session !== undefined && can("need.assist");
+  const assist = useQuery({ ...assistQuery, enabled: assists }).data ?? undefined;
+  const draft = useDraft<Saying>(assist ? `voice.${assist.id}` : "voice.new", blank);
+  useOwnPlace(draft);
+  if (session && !can("need.post"))
+    return <Denied problem={new Problem({ code: "access.forbidden" }, 403)} />;
+  if (receipt) return <Receipt data={receipt} onAgain={() => setReceipt(undefined)} />;
+  return (
+    <div className="sayflow">
+      {assist && <AssistBar assist={assist} />}
+      {assists && !assist && <AssistStart />}
+      {(!assists || assist) && (
+        <Screens
+          key={assist?.id}
+          draft={draft}
+          assistId={assist?.id}
+          onPosted={(r) => {
+            draft.clear();
+            setReceipt(r);
+          }}
+        />
+      )}
+      {draft.resumed && draft.savedAt && <p className="small muted">{t("resumed")}</p>}
+    </div>
+  );
+}
+
+/** A member of a community starts there; everybody else chooses. */
+function useOwnPlace(draft: Draft<Saying>) {
+  const own = useSession()?.membership;
+  const { placeId } = draft.value;
+  const { set } = draft;
+  const community = own && ["resident", "council", "community_worker"].includes(own.role) ? own : undefined;
+  useEffect(() => {
+    if (community?.placeId && placeId !== community.placeId)
+      set({ placeId: community.placeId, placeName: community.placeName });
+  }, [community, placeId, set]);
+}
+
+interface ScreensProps {
+  draft: Draft<Saying>;
+  assistId?: string;
+  onPosted: (receipt: ReceiptData) => void;
+}
+
+function Screens({ draft, assistId, onPosted }: ScreensProps) {
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as { step?: string };
+  const categories = useQuery(categoriesQuery).data;
+  const category = categories?.find((c) => c.code === draft.value.category);
+  // Where nothing alike was found, that screen is no question and is left out, also on the way back.
+  const [noneAlike, setNoneAlike] = useState("");
+  const asked = [draft.value.placeId, draft.value.category, draft.value.words].join("\n");
+  const steps = stepsOf(category).filter((s) => s !== "similar" || noneAlike !== asked);
+  const wanted = stepNames.find((s) => s === search.step) ?? "place";
+  const step = firstOpen(
+    steps,
+    steps.includes(wanted) ? wanted : wanted === "similar" ? "details" : "words",
+    draft.value,
+  );
+  const at = steps.indexOf(step);
+  const go = (to: StepName | undefined) =>
+    to && void navigate({ to: paths.say(), search: { step: to } as never });
+  const props: ScreenProps = {
+    draft,
+    category,
+    number: at + 1,
+    of: steps.length,
+    onBack: at > 0 ? () => go(steps[at - 1]) : undefined,
+    onNext: () => go(steps[at + 1]),
+  };
+  switch (step) {
+    case "place":
+      return <PlaceScreen {...props} />;
+    case "category":
+      return <CategoryScreen {...props} />;
+    case "guidance":
+      return <GuidanceScreen {...props} />;
+    case "words":
+      return <WordsScreen {...props} />;
+    case "similar":
+      return <SimilarScreen {...props} onNone={() => setNoneAlike(asked)} />;
+    case "details":
+      return <DetailsScreen {...props} />;
+    case "home":
+      return <HomeScreen {...props} />;
+    case "preview":
+      return <PreviewScreen {...props} assistId={assistId} onPosted={onPosted} />;
+  }
+}
