@@ -81,7 +81,7 @@ var buyerKinds = []string{"GOV", "RC", "VC", "FDN"}
 func (s projects) Buyers(ctx context.Context, placePath string, limit int) ([]project.Buyer, error) {
 	var rows []project.Buyer
 	err := s.db.NewRaw(`SELECT y.id, y.name, l.name AS place_name FROM party y JOIN place l ON l.id = y.place_id
-		WHERE y.active AND y.kind IN (?) AND l.path LIKE ? ORDER BY y.id LIMIT ?`, bun.In(buyerKinds), inside(placePath), limit).Scan(ctx, &rows)
+		WHERE y.active AND y.kind IN (?) AND l.path LIKE ? ORDER BY y.id LIMIT ?`, bun.List(buyerKinds), inside(placePath), limit).Scan(ctx, &rows)
 	return rows, fail(err)
 }
 

@@ -42,8 +42,6 @@ for (const key of keysMatching(/^src\/features\/[\w-]+\/.+\.tsx$/)) {
   const kind = line.inWork ? "work" : "public";
   const files = new Set([...shell, ...closure(key)]);
   if (kind === "work") for (const f of closure("src/app/WorkLayout.tsx")) files.add(f);
-  const common =
-    kind === "work" ? ["ui", "app", "status", "problems", "nav", "action"] : ["ui", "app", "status"];
   rows.push({ page: `${area}/${name}`, kind, bytes: [...files].reduce((sum, f) => sum + weigh(f), 0) });
 }
 
