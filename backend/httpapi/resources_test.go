@@ -237,7 +237,7 @@ func TestResources_OkAndEveryRefusal(t *testing.T) {
 		route{path: "/api/v1/resources/" + id + "/offer", good: `{}`, match: `"1"`, ok: 200, as: worker, refuse: []attempt{
 			{as: other, status: 404, code: "record.not_found"}, {as: worker, match: `"2"`, status: 412, code: "record.stale"},
 		}}.walk(t, k)
-		route{path: "/api/v1/resources/" + id + "/rewrite", good: strings.Replace(facts, "40", "60", 1), match: `"2"`, ok: 200, as: worker, refuse: []attempt{
+		route{path: "/api/v1/resources/" + id + "/rewrite", good: strings.Replace(facts, `:40`, `:60`, 1), match: `"2"`, ok: 200, as: worker, refuse: []attempt{
 			{as: access.Actor{}, status: 401, code: "access.sign_in_required"}, {as: other, status: 403, code: "access.forbidden"},
 			{as: worker, path: "/api/v1/resources/nothing/rewrite", status: 404, code: "record.not_found"},
 			{as: worker, body: strings.Replace(facts, "toilet", "wings", 1), status: 422, code: "resource.invalid"},
