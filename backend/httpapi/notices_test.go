@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,9 +16,9 @@ import (
 )
 
 func told(k *testkit.Kit, a access.Actor, n int) {
-	for range n {
+	for i := range n {
 		k.Update(func(ctx context.Context, u *app.Unit) error {
-			return u.Emit(ctx, event.Event{Kind: "membership.granted", ObjectKind: "membership", ObjectID: "m",
+			return u.Emit(ctx, event.Event{Kind: "membership.granted", ObjectKind: "membership", ObjectID: "m" + strconv.Itoa(i),
 				Data: map[string]string{"toPersons": string(a.PersonID), "party": "青禾"}})
 		})
 		var seq int64

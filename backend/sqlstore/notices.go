@@ -123,6 +123,13 @@ func (s notices) MarkRead(ctx context.Context, person ident.PersonID, id ident.N
 	return n, fail(err)
 }
 
+func (s notices) Supersede(ctx context.Context, t notice.Target, at time.Time) error {
+	_, err := s.db.NewRaw(`UPDATE notice SET read_at = ? WHERE object_kind = ? AND object_id = ? AND read_at IS NULL AND EXISTS (
+		SELECT 1 FROM notice n WHERE n.object_kind = notice.object_kind AND n.object_id = notice.object_id
+			AND n.person_id = notice.person_id AND n.event_seq > notice.event_seq)`, at, t.Kind, t.ID).Exec(ctx)
+	return fail(err)
+}
+
 func (s notices) ToMail(ctx context.Context, seq int64) ([]ident.NoticeID, error) {
 	var ids []ident.NoticeID
 	err := s.db.NewRaw("SELECT id FROM notice WHERE event_seq = ? AND mail AND mailed_at IS NULL ORDER BY id", seq).Scan(ctx, &ids)

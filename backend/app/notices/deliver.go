@@ -44,6 +44,10 @@ func (s *Service) Deliver(ctx context.Context, seq int64) ([]ident.NoticeID, err
 		if err := u.Notices.Add(ctx, list); err != nil {
 			return err
 		}
+		// One unread line for each thing, the newest: what came before stays in the list as read.
+		if err := u.Notices.Supersede(ctx, notice.Target{Kind: found[0].ObjectKind, ID: found[0].ObjectID}, s.now()); err != nil {
+			return err
+		}
 		mails, err = u.Notices.ToMail(ctx, seq)
 		return err
 	})

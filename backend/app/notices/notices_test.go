@@ -235,3 +235,27 @@ func TestFollow_Refusals(t *testing.T) {
 		}
 	}
 }
+
+func TestDeliver_OnlyTheNewestOfAThingIsUnread(t *testing.T) {
+	t.Parallel()
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		s, _ := service(k)
+		author, other := k.Resident(), k.Resident()
+		tell := func(kind string) int64 {
+			return emit(k, other, event.Event{Kind: kind, ObjectKind: "need", ObjectID: "n", Data: map[string]string{"toPersons": string(author.PersonID)}})
+		}
+		first, second, third := tell("need.classify"), tell("need.screen"), tell("need.adopt")
+		for _, seq := range []int64{first, third, second} { // jobs may run out of order
+			if _, err := s.Deliver(t.Context(), seq); err != nil {
+				t.Fatal(err)
+			}
+		}
+		page, err := s.Inbox(t.Context(), author, true, 0, 10)
+		if err != nil || len(page.Items) != 1 || page.Items[0].EventSeq != third {
+			t.Errorf("%+v %v", page.Items, err)
+		}
+		if all, _ := s.Inbox(t.Context(), author, false, 0, 10); len(all.Items) != 3 {
+			t.Errorf("%d notices kept", len(all.Items))
+		}
+	})
+}

@@ -12,11 +12,11 @@ import (
 // anyway. An object or verb that is not listed is told to nobody but those it concerns.
 var public = map[string][]string{
 	"need":       nil, // every verb
-	"project":    {"budget", "plan", "sourcing_started", "source", "contract", "start", "accept", "evaluate", "archive", "suspend", "resume", "terminate"},
+	"project":    {"budget", "plan", "sourcing_started", "source", "contract", "delivery_started", "start", "accept", "evaluate", "archive", "suspend", "resume", "terminate"},
 	"tender":     {"intend", "publish", "open", "clarify", "close", "announce", "fail", "cancel", "suspend", "resume_open", "resume_evaluation", "resume_candidates", "complete"},
 	"award":      {"announce"},
 	"contract":   {"publish", "complete", "suspend", "resume", "terminate", "rescind", "close"},
-	"milestone":  {"accept", "accept_partly", "reject", "settle", "deem"},
+	"milestone":  {"accept", "accept_partly", "acceptance_published", "reject", "settle", "deem"},
 	"acceptance": {"publish"},
 	"payment":    {"confirm_paid", "pay"},
 	"fund":       nil,
@@ -34,7 +34,7 @@ func Public(kind string) bool {
 
 // quiet verbs change nothing that anybody waits for: a hundred neighbours who support one
 // need are not told of each other, and nobody is told that a draft was saved.
-var quiet = []string{"support", "unsupport", "save", "change", "record", "draw_up", "drafting_started", "import"}
+var quiet = []string{"support", "evidence_attached", "amend", "unsupport", "save", "change", "record", "draw_up", "drafting_started", "import"}
 
 // Quiet tells whether an event is told to nobody but the people it names.
 func Quiet(kind string) bool {

@@ -20,6 +20,8 @@ type Repository interface {
 	Unread(ctx context.Context, person ident.PersonID) (int, error)
 	// MarkRead marks a person's notices up to an event read; one, when id is given.
 	MarkRead(ctx context.Context, person ident.PersonID, id ident.NoticeID, upTo int64, at time.Time) (int64, error)
+	// Supersede marks read what is unread of an object and older than the newest a person has.
+	Supersede(ctx context.Context, t Target, at time.Time) error
 	// ToMail lists the notices of an event that still have to be mailed.
 	ToMail(ctx context.Context, seq int64) ([]ident.NoticeID, error)
 	MarkMailed(ctx context.Context, id ident.NoticeID, at time.Time) error

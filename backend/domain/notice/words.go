@@ -149,5 +149,9 @@ var verbs = map[string]Words{
 	"check_qualification": {"已完成资格审查", "has its qualification checked"}, "check_conformity": {"已完成符合性审查", "has its conformity checked"},
 	"open_prices": {"已开启报价", "has its prices opened"}, "invite_final": {"已邀请最后报价", "asks for final offers"}, "hold": {"已举行", "was held"},
 	"record": {"已登记", "was recorded"}, "invite": {"已发出邀请", "sent invitations"}, "draw_up": {"已生成推荐", "was drawn up"}, "save": {"已保存", "was saved"},
+	"establish": {"已设立", "was established"}, "contract": {"已签约", "is under contract"}, "amend": {"已修改", "was amended"}, "sign_by_supplier": {"供应商已签字", "was signed by the supplier"},
+	"delivery_started": {"开始服务", "is being delivered"}, "start_delivery": {"开始服务", "is being delivered"}, "evidence_attached": {"已提交佐证材料", "has new evidence"},
+	"inspection_started": {"开始验收", "is being inspected"}, "acceptance_published": {"验收结果已公布", "has its acceptance published"},
+	"rework_started": {"开始整改", "is being reworked"}, "invoice_verified": {"发票已核验", "has a checked invoice"},
 	"import": {"已导入", "were imported"}, "choose": {"已选定", "was chosen"}, "challenge": {"转为质疑", "became a challenge"}, "complain": {"转为投诉", "became a complaint"},
 }

@@ -74,6 +74,7 @@ export default function RulesPage() {
                     {
                       id: "from",
                       head: t("from"),
+                      shrink: true,
                       cell: (r) => <span className="num">{r.until ? `${r.from} – ${r.until}` : r.from}</span>,
                     },
                     {
