@@ -187,6 +187,11 @@ type describeIn struct {
 	Body organizationProfile
 }
 
+type enlistIn struct {
+	WriteHeader
+	Body organizationProfile
+}
+
 type certifyIn struct {
 	ID string `path:"id" maxLength:"36"`
 	WriteHeader
@@ -197,18 +202,43 @@ type certifyIn struct {
 	}
 }
 
-func registerOrganizations(s *Server, svc *resources.Service) {
-	sheet := func(ctx context.Context, id string) (*organizationOut, error) {
-		x, err := svc.Sheet(ctx, actorOf(ctx), ident.OrganizationID(id))
-		if err != nil {
-			return nil, err
-		}
-		return &organizationOut{etag(x.Organization.Version), toOrganization(x, receivedAt(ctx))}, nil
+func organizationSheet(ctx context.Context, svc *resources.Service, id string) (*organizationOut, error) {
+	x, err := svc.Sheet(ctx, actorOf(ctx), ident.OrganizationID(id))
+	if err != nil {
+		return nil, err
 	}
+	return &organizationOut{etag(x.Organization.Version), toOrganization(x, receivedAt(ctx))}, nil
+}
+
+func registerOrganizations(s *Server, svc *resources.Service) {
 	register(s, Op{
 		Method: http.MethodGet, Path: "/organizations/{id}", ID: "readOrganization", Permission: access.Public, Tag: "resources",
 		Summary: "One organisation with what it offers", Faults: []string{"record.not_found"},
-	}, func(ctx context.Context, in *idIn) (*organizationOut, error) { return sheet(ctx, in.ID) })
+	}, func(ctx context.Context, in *idIn) (*organizationOut, error) {
+		return organizationSheet(ctx, svc, in.ID)
+	})
+	registerOrganizationWrites(s, svc)
+}
+
+func registerOrganizationWrites(s *Server, svc *resources.Service) {
+	register(s, Op{
+		Method: http.MethodPost, Path: "/organizations", ID: "enlistOrganization", Permission: access.ResourceEdit, Tag: "resources",
+		Status: http.StatusCreated, Summary: "Put your own body into the list",
+		Faults: []string{"resource.kind_unlisted", "record.duplicate", "resource.invalid", "resource.place_unknown", "table.not_a_date"},
+	}, func(ctx context.Context, in *enlistIn) (*organizationOut, error) {
+		p, err := fromProfile(in.Body)
+		if err != nil {
+			return nil, err
+		}
+		if err := cleanAll(p); err != nil {
+			return nil, err
+		}
+		o, err := svc.Enlist(ctx, actorOf(ctx), in.IdempotencyKey, p)
+		if err != nil {
+			return nil, err
+		}
+		return organizationSheet(ctx, svc, string(o.ID))
+	})
 	register(s, Op{
 		Method: http.MethodPost, Path: "/organizations/{id}/describe", ID: "describeOrganization", Permission: access.ResourceEdit, Tag: "resources",
 		Summary: "Replace what your organisation says of itself",
@@ -228,7 +258,7 @@ func registerOrganizations(s *Server, svc *resources.Service) {
 		if _, err := svc.Describe(ctx, actorOf(ctx), in.IdempotencyKey, ident.OrganizationID(in.ID), version, p); err != nil {
 			return nil, err
 		}
-		return sheet(ctx, in.ID)
+		return organizationSheet(ctx, svc, in.ID)
 	})
 	register(s, Op{
 		Method: http.MethodPost, Path: "/organizations/{id}/certify", ID: "certifyOrganization", Permission: access.ResourceRegister, Tag: "resources",
@@ -249,7 +279,7 @@ func registerOrganizations(s *Server, svc *resources.Service) {
 		if _, err := svc.Certify(ctx, actorOf(ctx), in.IdempotencyKey, ident.OrganizationID(in.ID), version, r, in.Body.Source); err != nil {
 			return nil, err
 		}
-		return sheet(ctx, in.ID)
+		return organizationSheet(ctx, svc, in.ID)
 	})
 }
 

@@ -159,6 +159,26 @@ func TestDescribeAndCertify_OkAndEveryRefusal(t *testing.T) {
 	})
 }
 
+func TestEnlist_OkAndEveryRefusal(t *testing.T) {
+	t.Parallel()
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		committee := k.Party(party.KindRC, "和美社区居委会", k.World.Community.ID)
+		worker := k.As(access.CommunityWorker, committee)
+		_, listed := supplier(k, "已在册")
+		odd := k.As(access.CommunityWorker, k.Party(party.KindRes, "和美居民", k.World.Community.ID))
+		good := strings.ReplaceAll(goodProfile, "PLACE", string(k.World.Community.ID))
+		route{path: "/api/v1/organizations", good: good, ok: 201, as: worker, refuse: []attempt{
+			{as: access.Actor{}, status: 401, code: "access.sign_in_required"},
+			{as: k.Resident(), status: 403, code: "access.forbidden"},
+			{as: listed, status: 409, code: "record.duplicate"},
+			{as: odd, status: 409, code: "resource.kind_unlisted"},
+			{as: worker, body: `{`, status: 400, code: "request.malformed"},
+			{as: worker, body: strings.Replace(good, "17:30", "08:00", 1), status: 422, code: "resource.invalid"},
+			{as: worker, body: strings.ReplaceAll(goodProfile, "PLACE", "nowhere"), status: 422, code: "resource.place_unknown"},
+		}}.walk(t, k)
+	})
+}
+
 const goodOffer = `{"title":"独居老人上门探访","categories":["elderly.visit"],"areas":[{"kind":"place","placeId":"PLACE"}],"locationIds":[],
 	"capacities":[{"period":"","unit":"户","total":20,"free":14,"state":"has"}],"lowFen":18000000,"highFen":48000000,"priceUnit":"year","free":true,"languages":["zh"]}`
 

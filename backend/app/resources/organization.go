@@ -2,15 +2,63 @@ package resources
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"linli/backend/app"
 	"linli/backend/domain/access"
 	"linli/backend/domain/audit"
 	"linli/backend/domain/event"
+	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
 	"linli/backend/domain/resource"
 )
+
+// Enlist puts the actor's own body into the list: what it says of itself now, facts of
+// registers when somebody certifies them. Faults: resource.kind_unlisted, record.duplicate,
+// resource.invalid, resource.place_unknown.
+func (s *Service) Enlist(ctx context.Context, actor access.Actor, key string, p resource.Profile) (resource.Organization, error) {
+	w := app.Write{Permission: access.ResourceEdit, Name: "enlistOrganization", Key: key, Input: p}
+	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (resource.Organization, error) {
+		body, err := u.People.Party(ctx, u.Actor.PartyID)
+		if err != nil {
+			return resource.Organization{}, err
+		}
+		if !slices.Contains(resource.Kinds, string(body.Kind)) {
+			return resource.Organization{}, fault.Conflict("resource.kind_unlisted", "a "+string(body.Kind)+" offers nothing here")
+		}
+		places := nameLocations(u, &p)
+		o, err := resource.NewOrganization(body.ID, resource.Register{}, p, u.Now)
+		if err != nil {
+			return resource.Organization{}, err
+		}
+		if err := standing(ctx, u, places...); err != nil {
+			return *o, err
+		}
+		if err := u.Resources.InsertOrganization(ctx, o); err != nil {
+			return *o, err
+		}
+		if err := u.Resources.IndexOrganization(ctx, o.ID); err != nil {
+			return *o, err
+		}
+		if err := u.Record(ctx, audit.Entry{Action: "organization.enlist", Kind: "organization", ID: string(o.ID), After: *o}); err != nil {
+			return *o, err
+		}
+		return *o, u.Emit(ctx, event.Event{Kind: "organization.changed", ObjectKind: "organization", ObjectID: string(o.ID)})
+	})
+}
+
+// nameLocations gives new locations an id and lists the places that must stand.
+func nameLocations(u *app.Unit, p *resource.Profile) []ident.PlaceID {
+	var places []ident.PlaceID
+	for i := range p.Locations {
+		if p.Locations[i].ID == "" {
+			p.Locations[i].ID = u.NewID()
+		}
+		places = append(places, p.Locations[i].PlaceID)
+	}
+	return places
+}
 
 // Describe replaces what an organisation says of itself. A missing id of a location is made.
 // Faults: record.not_found, record.stale, access.forbidden, resource.invalid,
@@ -23,13 +71,7 @@ func (s *Service) Describe(ctx context.Context, actor access.Actor, key string, 
 			return resource.Organization{}, err
 		}
 		before := *o
-		places := []ident.PlaceID{}
-		for i := range p.Locations {
-			if p.Locations[i].ID == "" {
-				p.Locations[i].ID = u.NewID()
-			}
-			places = append(places, p.Locations[i].PlaceID)
-		}
+		places := nameLocations(u, &p)
 		keepAccount(&p, o.Profile)
 		if err := o.Describe(p); err != nil {
 			return *o, err

@@ -17,7 +17,9 @@ import { area as needs } from "@/features/needs/routes";
 import { area as inbox } from "@/features/notices/routes";
 import { area as opening } from "@/features/opening/routes";
 import { area as post } from "@/features/post/routes";
+import { area as places } from "@/features/places/routes";
 import { area as projects } from "@/features/projects/routes";
+import { area as resources } from "@/features/resources/routes";
 import { area as rules } from "@/features/rules/routes";
 import { area as scoring } from "@/features/scoring/routes";
 import { area as tenders } from "@/features/tenders/routes";
@@ -36,6 +38,8 @@ export const areas: Area[] = [
   admin,
   rules,
   projects,
+  places,
+  resources,
   matching,
   thread,
   tenders,

@@ -1,0 +1,270 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { api, ask, ifMatch } from "@/lib/api";
+import { useDraft } from "@/lib/draft";
+import { useTranslation } from "@/lib/i18n";
+import { paths } from "@/lib/paths";
+import { useWrite } from "@/lib/query";
+import { useSession } from "@/lib/session";
+import { Button, LinkButton } from "@/ui/Button";
+import { useFilters } from "@/ui/Chips";
+import { DraftSaved, ErrorSummary, type Errors, errorsOf, hasErrors } from "@/ui/ErrorSummary";
+import { DateField, MoneyField, TextArea, TextField } from "@/ui/fields";
+import { Card, PageHead } from "@/ui/layout";
+import { Status } from "@/ui/Status";
+import { Loaded, ProblemNotice } from "@/ui/states";
+import { CategoryField } from "./CategoryField";
+import { AccessEditor, HoursEditor, NumberField, PlaceField } from "./editors";
+import { FireButtons } from "./FireButtons";
+import { type Item, type ItemBody, itemQuery, refreshed } from "./model";
+import "./resources.css";
+
+type Kind = "venue" | "volunteer";
+
+const blank = (placeId: string): ItemBody => ({
+  title: "",
+  categories: [],
+  placeId,
+  week: [],
+  access: [],
+  persons: 0,
+  wanted: 0,
+});
+
+/** Adds a room or volunteer hours, or rewrites one. */
+export default function ItemFormPage() {
+  const { resourceId = "new" } = useParams({ strict: false });
+  const [filters] = useFilters<"kind">();
+  const query = useQuery({ ...itemQuery(resourceId), enabled: resourceId !== "new" });
+  if (resourceId === "new") {
+    const kind: Kind = filters.kind === "volunteer" ? "volunteer" : "venue";
+    return <Form key={kind} kind={kind} />;
+  }
+  return <Loaded query={query}>{(i) => <Form key={i.version} kind={i.kind as Kind} old={i} />}</Loaded>;
+}
+
+const ids: Record<string, string> = {
+  "facts.title": "title",
+  "facts.categories": "categories",
+  "facts.placeId": "placeId",
+  "facts.persons": "persons",
+  "facts.wanted": "wanted",
+  "facts.week": "week",
+};
+
+function Form({ kind, old }: { kind: Kind; old?: Item }) {
+  const { t } = useTranslation("resources");
+  const navigate = useNavigate();
+  const place = useSession()?.membership?.placeId ?? "";
+  const draft = useDraft<ItemBody>(
+    old ? `item.${old.id}.${old.version}` : `item.${kind}`,
+    old?.facts ?? blank(place),
+  );
+  const v = draft.value;
+  const [tried, setTried] = useState(false);
+  const write = useWrite(
+    (facts: ItemBody, key) =>
+      old
+        ? ask(
+            api.POST("/api/v1/resources/{id}/rewrite", {
+              params: { path: { id: old.id }, header: { ...ifMatch(old.version), ...key } },
+              body: facts,
+            }),
+          )
+        : ask(api.POST("/api/v1/resources", { params: { header: key }, body: { kind, facts } })),
+    {
+      refresh: refreshed,
+      onDone: () => {
+        draft.clear();
+        void navigate({ to: paths.workResources() });
+      },
+    },
+  );
+  const venue = kind === "venue";
+  const own: Errors = {
+    title: v.title.trim().length < 2 ? t("form.titleMissing") : undefined,
+    categories: v.categories.length === 0 ? t("form.categoryMissing") : undefined,
+    placeId: v.placeId ? undefined : t("form.placeMissing"),
+    persons: venue && !v.persons ? t("form.personsMissing") : undefined,
+    wanted: !venue && !v.wanted ? t("form.wantedMissing") : undefined,
+    week: !venue && v.week.length === 0 ? t("form.weekMissing") : undefined,
+  };
+  const errors = tried ? { ...errorsOf(write.error, ids), ...own } : {};
+  return (
+    <>
+      <PageHead
+        title={old ? old.facts.title : t(venue ? "own.addVenue" : "own.addHours")}
+        mark={old && <Status machine="resource" state={old.state} />}
+        crumbs={[{ label: t("own.title"), to: paths.workResources() }, { label: t(`itemKind.${kind}`) }]}
+        actions={
+          old && <FireButtons kind="resources" id={old.id} version={old.version} actions={old.actions} />
+        }
+      />
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (!hasErrors(own)) write.mutate({ ...v, title: v.title.trim() });
+        }}
+      >
+        {hasErrors(errors) && <ErrorSummary errors={errors} />}
+        <ProblemNotice problem={write.error} />
+        <Card title={t("form.what")}>
+          <div className="stack">
+            <TextField
+              id="title"
+              label={t("field.title")}
+              value={v.title}
+              onChange={(title) => draft.set({ title })}
+              error={errors.title}
+              maxLength={200}
+            />
+            <TextField
+              label={t("field.titleEn")}
+              optional
+              value={v.titleEn ?? ""}
+              onChange={(titleEn) => draft.set({ titleEn })}
+              maxLength={200}
+            />
+            <CategoryField
+              value={v.categories}
+              onChange={(categories) => draft.set({ categories })}
+              error={errors.categories}
+            />
+            <TextArea
+              label={t("field.description")}
+              optional
+              value={v.description ?? ""}
+              onChange={(description) => draft.set({ description })}
+              maxLength={2000}
+            />
+          </div>
+        </Card>
+        <Card title={t("form.where")}>
+          <div className="stack">
+            <PlaceField
+              id="placeId"
+              label={t("field.place")}
+              value={v.placeId}
+              onChange={(placeId) => draft.set({ placeId })}
+              level={5}
+              error={errors.placeId}
+            />
+            <TextField
+              label={t("field.address")}
+              optional
+              value={v.address ?? ""}
+              onChange={(address) => draft.set({ address })}
+              maxLength={200}
+            />
+            <TextField
+              label={t("field.phone")}
+              optional
+              value={v.phone ?? ""}
+              onChange={(phone) => draft.set({ phone })}
+              maxLength={200}
+            />
+          </div>
+        </Card>
+        <Card title={t(venue ? "item.size" : "item.hands")}>
+          <div className="stack">
+            {venue ? (
+              <VenueFields v={v} set={draft.set} errors={errors} />
+            ) : (
+              <HoursFields v={v} set={draft.set} errors={errors} />
+            )}
+            <HoursEditor
+              title={t(venue ? "item.hours" : "item.shifts")}
+              week={v.week}
+              onChange={(week) => draft.set({ week })}
+            />
+            {errors.week && <p className="error">{errors.week}</p>}
+          </div>
+        </Card>
+        <div className="row">
+          <Button type="submit" kind="primary" busy={write.isPending}>
+            {t(old ? "form.save" : "form.saveDraft")}
+          </Button>
+          <LinkButton kind="quiet" to={paths.workResources()}>
+            {t("form.back")}
+          </LinkButton>
+          <DraftSaved at={draft.savedAt} />
+        </div>
+      </form>
+    </>
+  );
+}
+
+interface PartProps {
+  v: ItemBody;
+  set: (patch: Partial<ItemBody>) => void;
+  errors: Errors;
+}
+
+function VenueFields({ v, set, errors }: PartProps) {
+  const { t } = useTranslation("resources");
+  return (
+    <>
+      <NumberField
+        id="persons"
+        label={t("form.persons")}
+        value={v.persons ?? 0}
+        onChange={(persons) => set({ persons })}
+        error={errors.persons}
+      />
+      <NumberField
+        label={t("form.sqm")}
+        optional
+        value={v.areaSqm ?? 0}
+        onChange={(areaSqm) => set({ areaSqm })}
+      />
+      <MoneyField
+        label={t("item.rent")}
+        help={t("form.rentHelp")}
+        optional
+        value={v.hourFen || null}
+        onChange={(fen) => set({ hourFen: fen ?? 0 })}
+      />
+      <TextField
+        label={t("item.booking")}
+        optional
+        value={v.booking ?? ""}
+        onChange={(booking) => set({ booking })}
+        maxLength={200}
+      />
+      <AccessEditor facts={v.access ?? []} onChange={(access) => set({ access })} />
+    </>
+  );
+}
+
+function HoursFields({ v, set, errors }: PartProps) {
+  const { t } = useTranslation("resources");
+  return (
+    <>
+      <NumberField
+        id="wanted"
+        label={t("form.wanted")}
+        value={v.wanted ?? 0}
+        onChange={(wanted) => set({ wanted })}
+        error={errors.wanted}
+      />
+      <DateField label={t("item.from")} optional value={v.from ?? ""} onChange={(from) => set({ from })} />
+      <DateField
+        label={t("item.until")}
+        optional
+        value={v.until ?? ""}
+        onChange={(until) => set({ until })}
+      />
+      <TextField
+        label={t("item.skills")}
+        help={t("form.listHelp")}
+        optional
+        value={(v.skills ?? []).join("、")}
+        onChange={(s) => set({ skills: s ? s.split(/[、,，;；]/) : [] })}
+      />
+    </>
+  );
+}
