@@ -46,7 +46,8 @@ func toContractActions(all []contracts.Action) []moneyActionView {
 	return out
 }
 
-type payeeView struct {
+// PayeeView is an account as the reader may see it.
+type PayeeView struct {
 	Holder    string    `json:"holder"`
 	Bank      string    `json:"bank"`
 	Tail      string    `json:"tail" doc:"Last four digits."`
@@ -55,8 +56,8 @@ type payeeView struct {
 }
 
 // toPayeeView shows the whole number only to who pays and who is paid.
-func toPayeeView(p contract.Payee, a access.Actor, supplier ident.PartyID) payeeView {
-	v := payeeView{Holder: p.Holder, Bank: p.Bank, ChangedAt: p.ChangedAt}
+func toPayeeView(p contract.Payee, a access.Actor, supplier ident.PartyID) PayeeView {
+	v := PayeeView{Holder: p.Holder, Bank: p.Bank, ChangedAt: p.ChangedAt}
 	if len(p.Number) >= 4 {
 		v.Tail = p.Number[len(p.Number)-4:]
 	}
@@ -263,7 +264,8 @@ func toSupplementView(x contracts.SupplementView, insider bool) supplementView {
 	}
 }
 
-type contractHead struct {
+// ContractHead is what every list and page tells of a contract.
+type ContractHead struct {
 	ID            string     `json:"id"`
 	Code          string     `json:"code" example:"HT-2026-000001"`
 	Title         string     `json:"title"`
@@ -286,8 +288,8 @@ type contractHead struct {
 	Version       int64      `json:"version"`
 }
 
-func toContractHead(c *contract.Contract) contractHead {
-	return contractHead{
+func toContractHead(c *contract.Contract) ContractHead {
+	return ContractHead{
 		ID: string(c.ID), Code: c.Code, Title: c.Title, ProjectID: string(c.ProjectID), TenderID: string(c.TenderID), BuyerID: string(c.BuyerID),
 		BuyerName: c.BuyerName, SupplierID: string(c.SupplierID), SupplierName: c.SupplierName, OriginalFen: int64(c.OriginalFen),
 		SupplementFen: int64(c.SupplementFen), ValueFen: int64(c.ValueFen()), TermFrom: c.TermFrom.String(), TermUntil: c.TermUntil.String(),
@@ -296,7 +298,7 @@ func toContractHead(c *contract.Contract) contractHead {
 }
 
 type contractView struct {
-	contractHead
+	ContractHead
 	PlaceID        string            `json:"placeId"`
 	PlaceName      string            `json:"placeName"`
 	BuyerUSCC      string            `json:"buyerUscc"`
@@ -317,7 +319,7 @@ type contractView struct {
 	Buyer          *signatureView    `json:"buyerSignature,omitempty"`
 	TextHash       string            `json:"textHash" doc:"SHA-256 of what both sides sign."`
 	Insider        bool              `json:"insider" doc:"The reader also sees what is not public."`
-	Payee          *payeeView        `json:"payee,omitempty" doc:"Insiders only."`
+	Payee          *PayeeView        `json:"payee,omitempty" doc:"Insiders only."`
 	PendingPayee   *pendingPayeeView `json:"pendingPayee,omitempty" doc:"Insiders only."`
 	AcceptedFen    int64             `json:"acceptedFen"`
 	PaidFen        int64             `json:"paidFen"`
@@ -328,7 +330,7 @@ type contractView struct {
 }
 
 type pendingPayeeView struct {
-	payeeView
+	PayeeView
 	UsableFrom  string    `json:"usableFrom" format:"date"`
 	RequestedAt time.Time `json:"requestedAt"`
 }
@@ -336,7 +338,7 @@ type pendingPayeeView struct {
 func toContractView(v contracts.View, a access.Actor) contractView {
 	c := v.Contract
 	out := contractView{
-		contractHead: toContractHead(c), PlaceID: string(c.PlaceID), PlaceName: v.Place.Name, BuyerUSCC: c.BuyerUSCC, SupplierUSCC: c.SupplierUSCC,
+		ContractHead: toContractHead(c), PlaceID: string(c.PlaceID), PlaceName: v.Place.Name, BuyerUSCC: c.BuyerUSCC, SupplierUSCC: c.SupplierUSCC,
 		Capitals: money.Capitals(c.ValueFen()), AcceptanceDays: c.AcceptanceDays, PaymentDays: c.PaymentDays, DailyInterest: c.DailyInterest,
 		InterestAgreed: c.InterestAgreed, AwardNoticeOn: c.AwardNoticeOn.String(), PublishBy: v.PublishBy.String(), FileBy: v.FileBy.String(),
 		FilingNumber: c.FilingNumber, FiledAt: c.FiledAt, CompletedAt: c.CompletedAt, ClosedAt: c.ClosedAt, Supplier: toSignature(c.SupplierSignature, v.Insider),
@@ -355,7 +357,7 @@ func toContractView(v contracts.View, a access.Actor) contractView {
 	}
 	if v.Insider && c.PendingPayee != nil {
 		out.PendingPayee = &pendingPayeeView{
-			payeeView: toPayeeView(c.PendingPayee.Payee, a, c.SupplierID), UsableFrom: c.PendingPayee.UsableFrom.String(), RequestedAt: c.PendingPayee.RequestedAt,
+			PayeeView: toPayeeView(c.PendingPayee.Payee, a, c.SupplierID), UsableFrom: c.PendingPayee.UsableFrom.String(), RequestedAt: c.PendingPayee.RequestedAt,
 		}
 	}
 	return out

@@ -27,7 +27,7 @@ type contractListIn struct {
 }
 
 type contractRow struct {
-	contractHead
+	ContractHead
 	Milestones int `json:"milestones"`
 	Settled    int `json:"settled" doc:"Milestones paid in full."`
 }
@@ -175,7 +175,7 @@ func (a contractsAPI) list(ctx context.Context, in *contractListIn) (*contractLi
 	out := &contractListOut{}
 	out.Body.Items, out.Body.NextCursor = []contractRow{}, string(page.Next)
 	for _, x := range page.Items {
-		out.Body.Items = append(out.Body.Items, contractRow{contractHead: toContractHead(x.Contract), Milestones: x.Milestones, Settled: x.Settled})
+		out.Body.Items = append(out.Body.Items, contractRow{ContractHead: toContractHead(x.Contract), Milestones: x.Milestones, Settled: x.Settled})
 	}
 	return out, nil
 }

@@ -29,7 +29,8 @@ func toPaymentActions(all []settlement.Action) []moneyActionView {
 	return out
 }
 
-type invoiceBody struct {
+// InvoiceBody is a fully digital e-invoice as stated; amounts in fen.
+type InvoiceBody struct {
 	Number     string `json:"number" minLength:"20" maxLength:"20" doc:"20 digits of a fully digital e-invoice."`
 	IssuedOn   string `json:"issuedOn" maxLength:"10" format:"date"`
 	BuyerName  string `json:"buyerName" maxLength:"200"`
@@ -45,20 +46,21 @@ type invoiceBody struct {
 }
 
 type invoiceView struct {
-	invoiceBody
+	InvoiceBody
 	ID         string    `json:"id"`
 	Replaced   bool      `json:"replaced"`
 	RecordedAt time.Time `json:"recordedAt"`
 }
 
 func toInvoiceView(v *payment.Invoice) invoiceView {
-	return invoiceView{ID: string(v.ID), Replaced: v.Replaced, RecordedAt: v.RecordedAt, invoiceBody: invoiceBody{
+	return invoiceView{ID: string(v.ID), Replaced: v.Replaced, RecordedAt: v.RecordedAt, InvoiceBody: InvoiceBody{
 		Number: v.Number, IssuedOn: v.IssuedOn.String(), BuyerName: v.BuyerName, BuyerUSCC: v.BuyerUSCC, SellerName: v.SellerName, SellerUSCC: v.SellerUSCC,
 		Item: v.Item, AmountFen: int64(v.AmountFen), TaxRateBP: v.TaxRateBP, TaxFen: int64(v.TaxFen), TotalFen: int64(v.TotalFen), FileID: string(v.FileID),
 	}}
 }
 
-type paymentRowView struct {
+// PaymentRowView is what every list and page tells of a payment.
+type PaymentRowView struct {
 	ID            string     `json:"id"`
 	Code          string     `json:"code" example:"FK-2026-000001"`
 	ContractID    string     `json:"contractId"`
@@ -80,9 +82,9 @@ type paymentRowView struct {
 	Version       int64      `json:"version"`
 }
 
-func toPaymentRow(x settlement.Listed) paymentRowView {
+func toPaymentRow(x settlement.Listed) PaymentRowView {
 	p := x.Payment
-	return paymentRowView{
+	return PaymentRowView{
 		ID: string(p.ID), Code: p.Code, ContractID: string(p.ContractID), ProjectID: string(p.ProjectID), MilestoneID: string(p.MilestoneID), Title: x.Title,
 		Milestone: x.Milestone, SupplierName: p.SupplierName, AmountFen: int64(p.AmountFen), DueOn: p.DueOn.String(), Status: p.Status,
 		StatusReason: p.StatusReason, OverdueDays: x.OverdueDays, InterestFen: int64(x.InterestFen), RequestedAt: p.RequestedAt, PaidOn: p.PaidOn.String(),
@@ -136,13 +138,13 @@ type approvalView struct {
 }
 
 type paymentView struct {
-	paymentRowView
+	PaymentRowView
 	ContractCode   string               `json:"contractCode"`
 	BuyerName      string               `json:"buyerName"`
 	Capitals       string               `json:"capitals" example:"捌万陆仟肆佰元整"`
 	Number         int                  `json:"milestoneNumber"`
 	Milestones     int                  `json:"milestones" doc:"Of the contract."`
-	Payee          payeeView            `json:"payee"`
+	Payee          PayeeView            `json:"payee"`
 	Method         string               `json:"method,omitempty" enum:"treasury_central,bank_transfer,"`
 	AcceptanceID   string               `json:"acceptanceId"`
 	AcceptanceCode string               `json:"acceptanceCode"`
@@ -161,13 +163,14 @@ type paymentView struct {
 	Approvals      []approvalView       `json:"approvals"`
 	Checks         []paymentCheckView   `json:"checks"`
 	Preview        []statutoryView      `json:"preview" doc:"What will be booked in the two parallel ledgers."`
-	Journals       []journalRefView     `json:"journals"`
+	Journals       []JournalRefView     `json:"journals"`
 	History        []paymentHistoryView `json:"history"`
 	RuleVersion    string               `json:"ruleVersion"`
 	Actions        []moneyActionView    `json:"actions"`
 }
 
-type journalRefView struct {
+// JournalRefView names a journal and its total.
+type JournalRefView struct {
 	ID          string `json:"id"`
 	Code        string `json:"code" example:"PZ-2026-000001"`
 	Kind        string `json:"kind"`
@@ -179,14 +182,14 @@ type journalRefView struct {
 func toPaymentView(v settlement.View, a access.Actor) paymentView {
 	p := v.Payment
 	out := paymentView{
-		paymentRowView: toPaymentRow(settlement.Listed{Payment: p, Title: v.Contract.Title, OverdueDays: v.OverdueDays, InterestFen: v.InterestFen}),
+		PaymentRowView: toPaymentRow(settlement.Listed{Payment: p, Title: v.Contract.Title, OverdueDays: v.OverdueDays, InterestFen: v.InterestFen}),
 		ContractCode:   v.Contract.Code, BuyerName: v.Contract.BuyerName, Capitals: money.Capitals(p.AmountFen), Milestones: v.Milestones,
 		Payee: toPayeeView(contract.Payee(p.Payee), a, p.SupplierID), Method: p.Method, AcceptanceID: string(p.AcceptanceID),
 		AcceptanceCode: v.Acceptance.Code, AcceptedFen: int64(v.Acceptance.PayableFen),
 		Satisfaction:  toSatisfaction(contract.SatisfactionOf(v.Acceptance.Satisfied, v.Acceptance.Rated)),
 		PaidBeforeFen: int64(v.PaidBeforeFen), LeftAfterFen: int64(v.LeftAfterFen), DailyFen: int64(v.DailyFen), ApproveBy: v.ApproveBy.String(),
 		VerifiedAt: p.VerifiedAt, ApprovedAt: p.ApprovedAt, InstructedAt: p.InstructedAt, ReconciledAt: p.ReconciledAt, ApprovalVoid: v.ApprovalIsVoid,
-		Invoices: []invoiceView{}, Approvals: []approvalView{}, Checks: []paymentCheckView{}, Preview: toStatutory(v.Preview), Journals: []journalRefView{},
+		Invoices: []invoiceView{}, Approvals: []approvalView{}, Checks: []paymentCheckView{}, Preview: toStatutory(v.Preview), Journals: []JournalRefView{},
 		History: toHistory(v.History), RuleVersion: p.RuleVersion, Actions: toPaymentActions(v.Actions),
 	}
 	if v.Milestone != nil {
@@ -207,8 +210,8 @@ func toPaymentView(v settlement.View, a access.Actor) paymentView {
 	return out
 }
 
-func toJournalRef(j ledger.Journal) journalRefView {
-	return journalRefView{ID: string(j.ID), Code: j.Code, Kind: j.Kind, State: j.State, EffectiveOn: j.EffectiveOn.String(), AmountFen: int64(j.Total())}
+func toJournalRef(j ledger.Journal) JournalRefView {
+	return JournalRefView{ID: string(j.ID), Code: j.Code, Kind: j.Kind, State: j.State, EffectiveOn: j.EffectiveOn.String(), AmountFen: int64(j.Total())}
 }
 
 type accountView struct {
@@ -245,7 +248,7 @@ type postingView struct {
 }
 
 type journalView struct {
-	journalRefView
+	JournalRefView
 	At         time.Time       `json:"at"`
 	Memo       string          `json:"memo"`
 	ObjectKind string          `json:"objectKind" doc:"The business object this books."`
@@ -262,7 +265,7 @@ type journalView struct {
 func toJournalView(e settlement.Entry) journalView {
 	j := e.Journal
 	v := journalView{
-		journalRefView: toJournalRef(j), At: j.At, Memo: j.Memo, ObjectKind: j.ObjectKind, ObjectID: j.ObjectID, ProjectID: string(j.ProjectID),
+		JournalRefView: toJournalRef(j), At: j.At, Memo: j.Memo, ObjectKind: j.ObjectKind, ObjectID: j.ObjectID, ProjectID: string(j.ProjectID),
 		ContractID: string(j.ContractID), Reverses: string(j.Reverses), Releases: string(j.Releases), Resolution: e.Resolution, Postings: []postingView{},
 		Statutory: toStatutory(e.Statutory),
 	}
@@ -290,7 +293,7 @@ type statementLineView struct {
 	State        string           `json:"state" enum:"open,matched,split,ignored"`
 	Reason       string           `json:"reason,omitempty"`
 	Matches      []lineMatchBody  `json:"matches"`
-	Suggested    []paymentRowView `json:"suggested" doc:"Payments it can only be: same amount to the fen, same account or code."`
+	Suggested    []PaymentRowView `json:"suggested" doc:"Payments it can only be: same amount to the fen, same account or code."`
 	Version      int64            `json:"version"`
 }
 
@@ -303,7 +306,7 @@ func toStatementLineView(x settlement.LineView) statementLineView {
 	l := x.Line
 	v := statementLineView{
 		ID: l.ID, Account: l.Account, Sequence: l.Sequence, BookedOn: l.BookedOn.String(), AmountFen: int64(l.AmountFen), Counterparty: l.Counterparty,
-		Remark: l.Remark, State: l.State, Reason: l.Reason, Matches: []lineMatchBody{}, Suggested: []paymentRowView{}, Version: l.Version,
+		Remark: l.Remark, State: l.State, Reason: l.Reason, Matches: []lineMatchBody{}, Suggested: []PaymentRowView{}, Version: l.Version,
 	}
 	for _, m := range l.Matches {
 		v.Matches = append(v.Matches, lineMatchBody{PaymentID: string(m.PaymentID), AmountFen: int64(m.AmountFen)})

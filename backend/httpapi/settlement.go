@@ -28,7 +28,7 @@ type paymentListIn struct {
 
 type paymentListOut struct {
 	Body struct {
-		Items      []paymentRowView `json:"items"`
+		Items      []PaymentRowView `json:"items"`
 		NextCursor string           `json:"nextCursor,omitempty"`
 	}
 }
@@ -47,7 +47,7 @@ type dueView struct {
 	LeftFen      int64       `json:"leftFen" doc:"Accepted and not requested."`
 	DueOn        string      `json:"dueOn" format:"date"`
 	Late         int         `json:"lateDays"`
-	Invoice      invoiceBody `json:"invoice" doc:"What the invoice must say, to start from."`
+	Invoice      InvoiceBody `json:"invoice" doc:"What the invoice must say, to start from."`
 }
 
 type dueListOut struct {
@@ -61,7 +61,7 @@ type requestPaymentIn struct {
 	Body struct {
 		MilestoneID string      `json:"milestoneId" minLength:"1" maxLength:"36"`
 		AmountFen   int64       `json:"amountFen,omitempty" minimum:"0" maximum:"9007199254740991" doc:"0: all that is left of what was accepted."`
-		Invoice     invoiceBody `json:"invoice"`
+		Invoice     InvoiceBody `json:"invoice"`
 	}
 }
 
@@ -69,7 +69,7 @@ type replaceInvoiceIn struct {
 	WriteHeader
 	VersionHeader
 	ID   string `path:"id" maxLength:"36"`
-	Body invoiceBody
+	Body InvoiceBody
 }
 
 type paymentActIn struct {
@@ -198,7 +198,7 @@ func (a settlementAPI) list(ctx context.Context, in *paymentListIn) (*paymentLis
 		return nil, err
 	}
 	out := &paymentListOut{}
-	out.Body.Items, out.Body.NextCursor = []paymentRowView{}, string(page.Next)
+	out.Body.Items, out.Body.NextCursor = []PaymentRowView{}, string(page.Next)
 	for _, x := range page.Items {
 		out.Body.Items = append(out.Body.Items, toPaymentRow(x))
 	}
@@ -217,7 +217,7 @@ func (a settlementAPI) dues(ctx context.Context, _ *struct{}) (*dueListOut, erro
 		out.Body.Items = append(out.Body.Items, dueView{
 			ContractID: string(c.ID), ContractCode: c.Code, Title: c.Title, MilestoneID: string(x.Milestone.ID), Milestone: x.Milestone.Title,
 			LeftFen: int64(x.LeftFen), DueOn: x.DueOn.String(), Late: x.Late,
-			Invoice: invoiceBody{BuyerName: c.BuyerName, BuyerUSCC: c.BuyerUSCC, SellerName: c.SupplierName, SellerUSCC: c.SupplierUSCC, TotalFen: int64(x.LeftFen)},
+			Invoice: InvoiceBody{BuyerName: c.BuyerName, BuyerUSCC: c.BuyerUSCC, SellerName: c.SupplierName, SellerUSCC: c.SupplierUSCC, TotalFen: int64(x.LeftFen)},
 		})
 	}
 	return out, nil
@@ -232,7 +232,7 @@ func (a settlementAPI) get(ctx context.Context, in *moneyIDIn) (*paymentOut, err
 	return &paymentOut{ETag: etag(v.Payment.Version), Body: toPaymentView(v, actor)}, nil
 }
 
-func (b invoiceBody) invoice() (payment.Invoice, error) {
+func (b InvoiceBody) invoice() (payment.Invoice, error) {
 	on, err := calendar.ParseDate(b.IssuedOn)
 	if err != nil {
 		return payment.Invoice{}, err

@@ -20,7 +20,7 @@ type statementListOut struct {
 		Items       []statementLineView `json:"items"`
 		NextCursor  string              `json:"nextCursor,omitempty"`
 		ClearingFen int64               `json:"clearingFen" doc:"Paid by our word and on no statement yet."`
-		Paid        []paymentRowView    `json:"paid" doc:"The payments that make it up."`
+		Paid        []PaymentRowView    `json:"paid" doc:"The payments that make it up."`
 	}
 }
 
@@ -104,7 +104,7 @@ func (a settlementAPI) lines(ctx context.Context, in *statementListIn) (*stateme
 		return nil, err
 	}
 	out := &statementListOut{}
-	out.Body.Items, out.Body.Paid, out.Body.NextCursor, out.Body.ClearingFen = []statementLineView{}, []paymentRowView{}, page.Next, int64(page.ClearingFen)
+	out.Body.Items, out.Body.Paid, out.Body.NextCursor, out.Body.ClearingFen = []statementLineView{}, []PaymentRowView{}, page.Next, int64(page.ClearingFen)
 	for _, x := range page.Items {
 		out.Body.Items = append(out.Body.Items, toStatementLineView(x))
 	}

@@ -9,6 +9,7 @@
 import { area as account } from "@/features/account/routes";
 import { area as admin } from "@/features/admin/routes";
 import { area as bids } from "@/features/bids/routes";
+import { area as contracts } from "@/features/contracts/routes";
 import { area as data } from "@/features/data/routes";
 import { area as developers } from "@/features/developers/routes";
 import { area as home } from "@/features/home/routes";
@@ -46,6 +47,7 @@ export const areas: Area[] = [
   bids,
   opening,
   scoring,
+  contracts,
   developers,
   data,
 ];
