@@ -13,12 +13,14 @@ import { area as contracts } from "@/features/contracts/routes";
 import { area as data } from "@/features/data/routes";
 import { area as developers } from "@/features/developers/routes";
 import { area as home } from "@/features/home/routes";
+import { area as ledger } from "@/features/ledger/routes";
 import { area as matching } from "@/features/matching/routes";
 import { area as needs } from "@/features/needs/routes";
 import { area as inbox } from "@/features/notices/routes";
 import { area as opening } from "@/features/opening/routes";
 import { area as places } from "@/features/places/routes";
 import { area as post } from "@/features/post/routes";
+import { area as payments } from "@/features/payments/routes";
 import { area as projects } from "@/features/projects/routes";
 import { area as resources } from "@/features/resources/routes";
 import { area as rules } from "@/features/rules/routes";
@@ -48,6 +50,8 @@ export const areas: Area[] = [
   opening,
   scoring,
   contracts,
+  payments,
+  ledger,
   developers,
   data,
 ];
