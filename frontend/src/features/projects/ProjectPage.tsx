@@ -16,6 +16,8 @@ import {
   ProjectPlan,
   ProjectReview,
   ProjectSteps,
+  ProjectSummaryText,
+  ProjectTenders,
 } from "./parts";
 import "./projects.css";
 
@@ -43,8 +45,10 @@ function Project({ p }: { p: ProjectView }) {
         <ProjectSteps p={p} />
         <div className="columns">
           <div className="stack">
+            <ProjectSummaryText p={p} />
             <ProjectNeeds p={p} />
             <ProjectLots p={p} />
+            <ProjectTenders p={p} />
             <ProjectPlan p={p} />
             <ProjectReview p={p} />
           </div>

@@ -21,6 +21,8 @@ import {
   ProjectPlan,
   ProjectReview,
   ProjectSteps,
+  ProjectSummaryText,
+  ProjectTenders,
 } from "./parts";
 import "./projects.css";
 
@@ -67,8 +69,10 @@ function Case({ p, reload }: { p: ProjectView; reload: () => void }) {
           <div className="stack">
             {open === "budget" && <BudgetForm p={p} onClose={close} onReload={reload} />}
             {open === "plan" && <PlanForm p={p} onClose={close} onReload={reload} />}
+            <ProjectSummaryText p={p} />
             <ProjectLots p={p} />
             <ProjectBudget p={p} />
+            <ProjectTenders p={p} />
             <ProjectPlan p={p} />
             <ProjectReview p={p} />
             <ProjectNeeds p={p} />

@@ -1,11 +1,12 @@
 /** Pieces that the public page and the work page of a project share. */
+import { useQuery } from "@tanstack/react-query";
+import { api, ask } from "@/lib/api";
 import { useCategories } from "@/lib/categories";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { DataTable } from "@/ui/DataTable";
 import { Link } from "@/ui/Link";
 import { Card, type Fact, KeyValue } from "@/ui/layout";
-import { MoneyBar } from "@/ui/MoneyBar";
 import { Status } from "@/ui/Status";
 import { type Step, StepBar } from "@/ui/StepBar";
 import { Notice } from "@/ui/states";
@@ -76,11 +77,14 @@ export function ProjectFacts({ p }: { p: ProjectView }) {
   ];
   return (
     <Card title={t("detail.facts")}>
-      <p className="measure preline">{p.summary}</p>
       <KeyValue items={facts} />
     </Card>
   );
 }
+
+export const ProjectSummaryText = ({ p }: { p: ProjectView }) => (
+  <p className="lead measure preline">{p.summary}</p>
+);
 
 export function ProjectNeeds({ p }: { p: ProjectView }) {
   const { t } = useTranslation("projects");
@@ -148,15 +152,46 @@ export function ProjectBudget({ p }: { p: ProjectView }) {
   }
   return (
     <Card title={t("detail.budget")} aside={<Money fen={p.budgetFen} />}>
-      <MoneyBar
-        label={t("detail.budget")}
-        items={p.budget.map((b) => ({
-          id: b.lineId,
-          label: `${b.fiscalYear} · ${t(`source.${b.source}`)} · ${b.title}（${b.functionCode} / ${b.economyCode}）`,
-          fen: b.amountFen,
-        }))}
-        note={t("detail.budgetNote")}
-      />
+      <ul className="plain budgetlist">
+        {p.budget.map((b) => (
+          <li key={b.lineId}>
+            <span>{b.title}</span>
+            <b>
+              <Money fen={b.amountFen} bare />
+            </b>
+            <span className="small muted">
+              {b.fiscalYear} · {t(`source.${b.source}`)} ·{" "}
+              <span className="mono">
+                {b.functionCode}/{b.economyCode}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** The purchases made for the project, once there are any. */
+export function ProjectTenders({ p }: { p: ProjectView }) {
+  const { t } = useTranslation("projects");
+  const query = useQuery({
+    queryKey: ["tenders", "project", p.id],
+    queryFn: async () =>
+      (await ask(api.GET("/api/v1/tenders", { params: { query: { projectId: p.id, limit: 50 } } }))).items,
+  });
+  if (!query.data?.length) return null;
+  return (
+    <Card title={t("detail.tenders")}>
+      <ul className="plain needlist">
+        {query.data.map((x) => (
+          <li key={x.id}>
+            <Link to={paths.tender(x.id)}>{x.title}</Link>
+            <span className="small muted mono">{x.code}</span>
+            <Status machine="tender" state={x.status} />
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }
