@@ -4,6 +4,8 @@ import type { AnchorHTMLAttributes, ReactNode } from "react";
 export interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href"> {
   /** From `lib/paths`, or an address elsewhere. */
   to: string;
+  /** The link is the current page only with the same search: saved views of one list. */
+  view?: boolean;
   children?: ReactNode;
 }
 
@@ -13,7 +15,7 @@ const exactly = { exact: true, includeSearch: false };
 const withParameters = { exact: true, includeSearch: true };
 
 /** A link inside the app without a reload; addresses elsewhere, downloads and #fragments stay plain anchors. */
-export function Link({ to, children, ...rest }: LinkProps) {
+export function Link({ to, view, children, ...rest }: LinkProps) {
   if (
     /^(https?:|mailto:|tel:|#|\/api\/)/.test(to) ||
     rest.download !== undefined ||
@@ -31,7 +33,7 @@ export function Link({ to, children, ...rest }: LinkProps) {
     <RouterLink
       to={path as string}
       search={search}
-      activeOptions={query ? withParameters : exactly}
+      activeOptions={view || query ? withParameters : exactly}
       {...rest}
     >
       {children}

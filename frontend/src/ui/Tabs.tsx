@@ -71,7 +71,7 @@ export function Views({ label, items }: { label: string; items: ViewLink[] }) {
   return (
     <nav aria-label={label} className="tabs no-print">
       {items.map((item) => (
-        <Link key={item.to} to={item.to} aria-current={item.current ? "page" : undefined}>
+        <Link key={item.to} view to={item.to} aria-current={item.current ? "page" : undefined}>
           {item.label}
           {item.count !== undefined && <span className="tabcount num">{item.count}</span>}
         </Link>

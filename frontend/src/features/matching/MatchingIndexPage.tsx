@@ -28,6 +28,7 @@ export default function MatchingIndexPage() {
   const placeId = useSession()?.membership?.placeId;
   const projects = useQuery({
     queryKey: ["projects", "matching", placeId],
+    enabled: placeId !== undefined,
     queryFn: async () =>
       (
         await ask(
@@ -50,6 +51,7 @@ export default function MatchingIndexPage() {
   });
   const needs = useQuery({
     queryKey: ["needs", "matching", placeId],
+    enabled: placeId !== undefined,
     queryFn: async () =>
       (
         await ask(

@@ -41,7 +41,7 @@ export default function RankingPage() {
             title={t("ranking.of", { title: r.subject.title })}
             mark={<Status machine={r.subject.kind} state={r.subject.status} />}
             crumbs={[{ label: t("index.title"), to: paths.workMatching() }, { label: r.subject.code }]}
-            sub={t("ranking.sub", { considered: r.considered })}
+            sub={t("ranking.sub", { considered: r.considered, shown: r.items.length })}
           />
           <div className="columns">
             <div className="stack">

@@ -94,33 +94,31 @@ function WeightsCard({ w, inForce }: { w: Weights; inForce: Weights | undefined 
             );
           })}
         </svg>
-        <div className="tablebox">
-          <table>
-            <caption className="visually-hidden">{t("weights.table", { code: w.code })}</caption>
-            <tbody>
-              {terms.map((k) => (
-                <tr key={k}>
-                  <th scope="row">
-                    <i className={`swatch t-${k}`} aria-hidden="true" />
-                    {t(`term.${k}.name`)}
-                  </th>
-                  <td className="muted">{t(`weights.why.${k}`)}</td>
-                  <td className="r">
-                    <strong>{score(w.values[k])}</strong>
-                    {changed(k) && (
-                      <div className="small muted">
-                        {t("weights.before", { value: score(inForce?.values[k] ?? 0) })}
-                      </div>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <table className="points">
+          <caption className="visually-hidden">{t("weights.table", { code: w.code })}</caption>
+          <tbody>
+            {terms.map((k) => (
+              <tr key={k}>
+                <th scope="row">
+                  <i className={`swatch t-${k}`} aria-hidden="true" />
+                  {t(`term.${k}.name`)}
+                </th>
+                <td className="muted">{t(`weights.why.${k}`)}</td>
+                <td className="r">
+                  <strong>{score(w.values[k])}</strong>
+                  {changed(k) && (
+                    <div className="small muted">
+                      {t("weights.before", { value: score(inForce?.values[k] ?? 0) })}
+                    </div>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
         <details>
           <summary>{t("weights.constants")}</summary>
-          <table>
+          <table className="points">
             <caption className="visually-hidden">{t("weights.constants")}</caption>
             <tbody>
               {constants.map((k) => (

@@ -28,6 +28,7 @@ export function termSentence(term: Term, t: Translate, lang: Lang): string {
       if (term.raw === 0) return say("same", {});
       return say(term.raw > 0 ? "broader" : "narrower", { n: Math.abs(term.raw) });
     case "reach": {
+      if (term.of <= 1) return say("here", {}) + (term.estimated ? say("estimated", {}) : "");
       const walk = say(term.of <= 60 ? "walk" : "far", { minutes: term.of, distance: metres(term.raw, t) });
       return term.estimated ? walk + say("estimated", {}) : walk;
     }

@@ -28,27 +28,29 @@ export default function BudgetPage() {
   return (
     <>
       <PageHead title={t("budget.title")} sub={t("budget.sub")} actions={record} />
-      <ChipBar label={t("list.filters")}>
-        <ChipSelect
-          label={t("budget.year")}
-          value={filters.year}
-          onChange={(y) => set({ year: y })}
-          options={["2027", "2026", "2025", "2024"].map((y) => ({ value: y, label: y }))}
-        />
-      </ChipBar>
-      <Loaded query={query}>
-        {(lines) => (
-          <Lines
-            lines={lines}
-            onAdjust={setOpen}
-            empty={
-              <Empty title={t("budget.none")} action={record || undefined}>
-                {t("budget.noneText")}
-              </Empty>
-            }
+      <div className="stack">
+        <ChipBar label={t("list.filters")}>
+          <ChipSelect
+            label={t("budget.year")}
+            value={filters.year}
+            onChange={(y) => set({ year: y })}
+            options={["2027", "2026", "2025", "2024"].map((y) => ({ value: y, label: y }))}
           />
-        )}
-      </Loaded>
+        </ChipBar>
+        <Loaded query={query}>
+          {(lines) => (
+            <Lines
+              lines={lines}
+              onAdjust={setOpen}
+              empty={
+                <Empty title={t("budget.none")} action={record || undefined}>
+                  {t("budget.noneText")}
+                </Empty>
+              }
+            />
+          )}
+        </Loaded>
+      </div>
       {open === "new" && <RecordDialog onClose={close} />}
       {open && open !== "new" && <AdjustDialog line={open} onClose={close} />}
     </>

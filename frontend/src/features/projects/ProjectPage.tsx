@@ -12,6 +12,7 @@ import {
   ProjectBudget,
   ProjectFacts,
   ProjectLots,
+  ProjectMoney,
   ProjectNeeds,
   ProjectPlan,
   ProjectReview,
@@ -53,6 +54,7 @@ function Project({ p }: { p: ProjectView }) {
             <ProjectReview p={p} />
           </div>
           <aside className="stack">
+            <ProjectMoney p={p} />
             <ProjectBudget p={p} />
             <ProjectFacts p={p} />
           </aside>

@@ -17,6 +17,7 @@ import {
   ProjectBudget,
   ProjectFacts,
   ProjectLots,
+  ProjectMoney,
   ProjectNeeds,
   ProjectPlan,
   ProjectReview,
@@ -111,6 +112,7 @@ function Case({ p, reload }: { p: ProjectView; reload: () => void }) {
                 </ActionButton>
               ))}
             </NextStep>
+            <ProjectMoney p={p} />
             <ProjectFacts p={p} />
           </aside>
         </div>

@@ -7,6 +7,7 @@ import { paths } from "@/lib/paths";
 import { DataTable } from "@/ui/DataTable";
 import { Link } from "@/ui/Link";
 import { Card, type Fact, KeyValue } from "@/ui/layout";
+import { MoneyBar, type MoneyBarItem } from "@/ui/MoneyBar";
 import { Status } from "@/ui/Status";
 import { type Step, StepBar } from "@/ui/StepBar";
 import { Notice } from "@/ui/states";
@@ -192,6 +193,30 @@ export function ProjectTenders({ p }: { p: ProjectView }) {
           </li>
         ))}
       </ul>
+    </Card>
+  );
+}
+
+/** Where the money is: planned, awarded, accepted, paid, and what came back to neighbours. */
+export function ProjectMoney({ p }: { p: ProjectView }) {
+  const { t } = useTranslation("projects");
+  const query = useQuery({
+    queryKey: ["projects", p.id, "money"],
+    queryFn: () => ask(api.GET("/api/v1/projects/{id}/money", { params: { path: { id: p.id } } })),
+  });
+  const m = query.data;
+  if (!m || m.awardedFen === 0) return null;
+  const bars: MoneyBarItem[] = [
+    { id: "budget", label: t("money.budget"), fen: m.budgetFen, tone: "plan" },
+    { id: "awarded", label: t("money.awarded"), fen: m.awardedFen },
+    { id: "accepted", label: t("money.accepted"), fen: m.acceptedFen },
+    { id: "paid", label: t("money.paid"), fen: m.paidFen },
+  ];
+  if (m.returnedFen > 0)
+    bars.push({ id: "returned", label: t("money.returned"), fen: m.returnedFen, tone: "voice" });
+  return (
+    <Card title={t("money.title")}>
+      <MoneyBar label={t("money.title")} items={bars} />
     </Card>
   );
 }
