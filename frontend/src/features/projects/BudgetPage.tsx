@@ -103,7 +103,6 @@ function Lines({
       <p className="small muted">{t("budget.unit")}</p>
       <DataTable
         caption={t("budget.title")}
-        wide
         rows={lines}
         rowKey={(l) => l.id}
         columns={[
