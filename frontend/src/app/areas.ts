@@ -12,6 +12,7 @@ import { area as bids } from "@/features/bids/routes";
 import { area as contracts } from "@/features/contracts/routes";
 import { area as data } from "@/features/data/routes";
 import { area as developers } from "@/features/developers/routes";
+import { area as funds } from "@/features/funds/routes";
 import { area as home } from "@/features/home/routes";
 import { area as ledger } from "@/features/ledger/routes";
 import { area as matching } from "@/features/matching/routes";
@@ -52,6 +53,7 @@ export const areas: Area[] = [
   contracts,
   payments,
   ledger,
+  funds,
   developers,
   data,
 ];

@@ -1,0 +1,149 @@
+import { useState } from "react";
+import { api, ask, ifMatch } from "@/lib/api";
+import { actionProps } from "@/lib/can";
+import { useTranslation } from "@/lib/i18n";
+import { useWrite } from "@/lib/query";
+import { ActionButton, Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { errorsOf } from "@/ui/ErrorSummary";
+import { MoneyField, TextArea } from "@/ui/fields";
+import { ProblemNotice } from "@/ui/states";
+import { ActDialog } from "./ActDialog";
+import { fundsChanged, type Grant } from "./model";
+
+const acts = ["review", "publicise", "grant", "report", "close", "reject"] as const;
+type Act = (typeof acts)[number];
+type Step = Partial<{
+  reason: string;
+  bankReference: string;
+  report: string;
+  spentFen: number;
+  returnedFen: number;
+}>;
+
+/** The next steps of a grant; each says what it needs, or why it cannot be taken yet. */
+export function GrantActs({ grant }: { grant: Grant }) {
+  const { t } = useTranslation("funds");
+  const verb = useTranslation("action").t;
+  const [asking, setAsking] = useState<Act>();
+  const write = useWrite(
+    ({ act, step }: { act: Act; step: Step }, key) => {
+      const to = {
+        params: { path: { id: grant.id }, header: { ...ifMatch(grant.version), ...key } },
+        body: step,
+      };
+      const calls = {
+        review: () => api.POST("/api/v1/grants/{id}/review", to),
+        publicise: () => api.POST("/api/v1/grants/{id}/publicise", to),
+        grant: () => api.POST("/api/v1/grants/{id}/grant", to),
+        report: () => api.POST("/api/v1/grants/{id}/report", to),
+        close: () => api.POST("/api/v1/grants/{id}/close", to),
+        reject: () => api.POST("/api/v1/grants/{id}/reject", to),
+      };
+      return ask(calls[act]());
+    },
+    { refresh: fundsChanged, onDone: () => setAsking(undefined) },
+  );
+  const words: Record<string, { label: string; help?: string; short?: boolean } | undefined> = {
+    reject: { label: t("form.reason"), help: t("form.reasonPublic") },
+    grant: { label: t("register.reference"), help: t("register.referenceHelp"), short: true },
+  };
+  return (
+    <div className="row tight">
+      {acts.map((act) => (
+        <ActionButton
+          key={act}
+          small
+          kind={act === "reject" ? "plain" : "primary"}
+          {...actionProps(grant.actions, act)}
+          onClick={() => setAsking(act)}
+        >
+          {verb(`grant.${act}`)}
+        </ActionButton>
+      ))}
+      {asking === "report" && (
+        <ReportDialog
+          grant={grant}
+          busy={write.isPending}
+          problem={write.error}
+          onClose={() => setAsking(undefined)}
+          onSubmit={(step) => write.mutate({ act: "report", step })}
+        />
+      )}
+      {asking && asking !== "report" && (
+        <ActDialog
+          title={verb(`grant.${asking}`)}
+          text={t(`grantAct.${asking}`)}
+          ask={words[asking]}
+          busy={write.isPending}
+          problem={write.error}
+          onClose={() => setAsking(undefined)}
+          onSubmit={(text) =>
+            write.mutate({
+              act: asking,
+              step:
+                asking === "reject" ? { reason: text } : asking === "grant" ? { bankReference: text } : {},
+            })
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+interface ReportProps {
+  grant: Grant;
+  busy: boolean;
+  problem: Parameters<typeof ProblemNotice>[0]["problem"];
+  onClose: () => void;
+  onSubmit: (step: Step) => void;
+}
+
+function ReportDialog({ grant, busy, problem, onClose, onSubmit }: ReportProps) {
+  const { t } = useTranslation("funds");
+  const verb = useTranslation("action").t;
+  const [report, setReport] = useState("");
+  const [spentFen, setSpent] = useState<number | null>(grant.amountFen);
+  const errors = errorsOf(problem);
+  return (
+    <Dialog
+      title={verb("grant.report")}
+      open
+      onClose={onClose}
+      actions={
+        <Button
+          kind="primary"
+          busy={busy}
+          onClick={() =>
+            onSubmit({
+              report,
+              spentFen: spentFen ?? 0,
+              returnedFen: Math.max(0, grant.amountFen - (spentFen ?? 0)),
+            })
+          }
+        >
+          {verb("grant.report")}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <p>{t("grantAct.report")}</p>
+        <ProblemNotice problem={problem} />
+        <TextArea
+          label={t("grants.report")}
+          value={report}
+          onChange={setReport}
+          maxLength={2000}
+          error={errors.report}
+        />
+        <MoneyField
+          label={t("grants.spent")}
+          help={t("grants.spentHelp")}
+          value={spentFen}
+          onChange={setSpent}
+          error={errors.spentFen}
+        />
+      </div>
+    </Dialog>
+  );
+}
