@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"linli/backend/app/oversight"
@@ -20,6 +21,7 @@ import (
 type AuditQuery struct {
 	Kind      string `query:"kind" maxLength:"40"`
 	ID        string `query:"id" maxLength:"100" doc:"The object."`
+	Code      string `query:"code" maxLength:"40" doc:"Human code of an object; a need's or project's finds all that happened for it." example:"XQ-2026-000001"`
 	Action    string `query:"action" maxLength:"60" doc:"Exact, or a prefix that ends with a full stop." example:"bid."`
 	ActorID   string `query:"actorId" maxLength:"36"`
 	Actor     string `query:"actor" maxLength:"60" doc:"Part of a person's name."`
@@ -33,7 +35,7 @@ type AuditQuery struct {
 
 func (q AuditQuery) read() (audit.Query, error) {
 	out := audit.Query{
-		Kind: q.Kind, ID: q.ID, Action: q.Action, ActorID: ident.PersonID(q.ActorID), Actor: q.Actor, PartyID: ident.PartyID(q.PartyID),
+		Kind: q.Kind, ID: q.ID, Code: strings.ToUpper(strings.TrimSpace(q.Code)), Action: q.Action, ActorID: ident.PersonID(q.ActorID), Actor: q.Actor, PartyID: ident.PartyID(q.PartyID),
 		PlacePath: q.PlacePath, ProjectID: ident.ProjectID(q.ProjectID), NeedID: ident.NeedID(q.NeedID),
 	}
 	from, err := calendar.ParseDate(q.From)

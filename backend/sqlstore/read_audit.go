@@ -45,6 +45,14 @@ func (a audits) Search(ctx context.Context, q audit.Query) ([]audit.Record, erro
 	return out, nil
 }
 
+// codedObjects are the tables whose rows carry a human code, and the column of the record that
+// names them: a need's and a project's code finds everything that happened for it.
+var codedObjects = []struct{ column, table string }{
+	{"need_id", "need"}, {"project_id", "project"}, {"object_id", "voice"}, {"object_id", "tender"}, {"object_id", "award"},
+	{"object_id", "contract"}, {"object_id", "acceptance"}, {"object_id", "payment"}, {"object_id", "journal"}, {"object_id", "fund"},
+	{"object_id", "pledge"}, {"object_id", "donation"}, {"object_id", "fund_grant"}, {"object_id", "challenge"},
+}
+
 func narrowAudit(sel *bun.SelectQuery, q audit.Query) *bun.SelectQuery {
 	if strings.HasSuffix(q.Action, ".") {
 		sel = sel.Where("action LIKE ?", q.Action+"%")
@@ -56,6 +64,14 @@ func narrowAudit(sel *bun.SelectQuery, q audit.Query) *bun.SelectQuery {
 	}
 	if q.PlacePath != "" {
 		sel = sel.Where("place_id IN (SELECT id FROM place WHERE path LIKE ?)", q.PlacePath+"%")
+	}
+	if q.Code != "" {
+		sel = sel.WhereGroup(" AND ", func(sel *bun.SelectQuery) *bun.SelectQuery {
+			for _, x := range codedObjects {
+				sel = sel.WhereOr("? IN (SELECT id FROM ? WHERE code = ?)", bun.Ident(x.column), bun.Ident(x.table), q.Code)
+			}
+			return sel
+		})
 	}
 	if q.From != nil {
 		sel = sel.Where("at >= ?", q.From.UTC())

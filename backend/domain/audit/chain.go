@@ -132,6 +132,7 @@ func (r Record) differs(l Leaf) string {
 // descending sequence. Before is the cursor: only records below it, 0 for the newest.
 type Query struct {
 	Kind, ID  string
+	Code      string // human code: records of the object, and of the need or project it names
 	Action    string // exact, or a prefix that ends with a full stop: "bid."
 	ActorID   ident.PersonID
 	Actor     string // part of the acting person's name

@@ -10,6 +10,7 @@ import { area as account } from "@/features/account/routes";
 import { area as admin } from "@/features/admin/routes";
 import { area as bids } from "@/features/bids/routes";
 import { area as contracts } from "@/features/contracts/routes";
+import { area as audit } from "@/features/audit/routes";
 import { area as data } from "@/features/data/routes";
 import { area as developers } from "@/features/developers/routes";
 import { area as funds } from "@/features/funds/routes";
@@ -54,6 +55,7 @@ export const areas: Area[] = [
   payments,
   ledger,
   funds,
+  audit,
   developers,
   data,
 ];

@@ -9,7 +9,7 @@ import { errorsOf } from "@/ui/ErrorSummary";
 import { MoneyField, TextArea } from "@/ui/fields";
 import { ProblemNotice } from "@/ui/states";
 import { ActDialog } from "./ActDialog";
-import { fundsChanged, type Grant } from "./model";
+import { fundsChanged, type Grant, offered } from "./model";
 
 const acts = ["review", "publicise", "grant", "report", "close", "reject"] as const;
 type Act = (typeof acts)[number];
@@ -50,7 +50,7 @@ export function GrantActs({ grant }: { grant: Grant }) {
   };
   return (
     <div className="row tight">
-      {acts.map((act) => (
+      {offered(acts, grant.actions).map((act) => (
         <ActionButton
           key={act}
           small

@@ -11,7 +11,7 @@ import { Status } from "@/ui/Status";
 import { Empty, Loaded } from "@/ui/states";
 import { Day, Money } from "@/ui/values";
 import { ActDialog } from "./ActDialog";
-import { type Fund, fundsChanged, type Inflow, inflowMachine, inflowsQuery } from "./model";
+import { type Fund, fundsChanged, type Inflow, inflowMachine, inflowsQuery, offered } from "./model";
 import { RegisterDialog } from "./RegisterDialog";
 
 /** Money as the bank reports it: one person registers a line, another confirms it. */
@@ -124,7 +124,7 @@ function InflowActs({ inflow }: { inflow: Inflow }) {
   };
   return (
     <div className="row tight">
-      {acts.map((act) => (
+      {offered(acts, inflow.actions).map((act) => (
         <ActionButton
           key={act}
           small

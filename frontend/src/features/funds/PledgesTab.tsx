@@ -8,12 +8,12 @@ import { useWrite } from "@/lib/query";
 import { ActionButton } from "@/ui/Button";
 import { Link } from "@/ui/Link";
 import { Card } from "@/ui/layout";
-import { Status, Tag } from "@/ui/Status";
+import { Tag } from "@/ui/Status";
 import { Empty, Loaded } from "@/ui/states";
 import { ActDialog } from "./ActDialog";
 import { Dues } from "./Dues";
-import { type Fund, fundsChanged, type Pledge, pledgesQuery } from "./model";
-import { PledgeWords } from "./PublicLists";
+import { type Fund, fundsChanged, offered, type Pledge, pledgesQuery } from "./model";
+import { PledgeStatus, PledgeWords } from "./PublicLists";
 
 /** What was promised to this fund, hidden ones marked. */
 export function PledgesTab({ fund }: { fund: Fund }) {
@@ -46,7 +46,7 @@ function PledgeCard({ pledge: p }: { pledge: Pledge }) {
           <span className="small muted num">{p.code}</span>
         </>
       }
-      aside={<Status machine="pledge" state={p.status} />}
+      aside={<PledgeStatus state={p.status} />}
     >
       <div className="stack tight">
         <PledgeWords pledge={p} />
@@ -89,13 +89,10 @@ export function PledgeActs({ pledge }: { pledge: Pledge }) {
     },
     { refresh: fundsChanged, onDone: () => setAsking(undefined) },
   );
-  const offered = acts.filter((a) =>
-    pledge.actions.some((x) => x.action === a && (x.permitted || x.code !== "access.forbidden")),
-  );
   const reasoned = pledge.actions.find((a) => a.action === asking)?.reason;
   return (
     <div className="row tight">
-      {offered.map((act) => (
+      {offered(acts, pledge.actions).map((act) => (
         <ActionButton
           key={act}
           small

@@ -17,7 +17,7 @@ export function PublicPledges({ fund }: { fund: Fund }) {
           <div key={p.id} className="givenline">
             <div className="row between">
               <b>{p.donorName}</b>
-              <Status machine="pledge" state={p.status} />
+              <PledgeStatus state={p.status} />
             </div>
             <PledgeWords pledge={p} />
           </div>
@@ -27,6 +27,11 @@ export function PublicPledges({ fund }: { fund: Fund }) {
     </Card>
   );
 }
+
+/** A kept promise is good news; its code says so nowhere else. */
+export const PledgeStatus = ({ state }: { state: string }) => (
+  <Status machine="pledge" state={state} tone={state === "fulfilled" ? "ok" : undefined} />
+);
 
 /** What was promised and what of it came, in a sentence. */
 export function PledgeWords({ pledge: p }: { pledge: Pledge }) {

@@ -164,9 +164,11 @@ function Lines({ fund, lines }: { fund: Fund; lines: StatementLine[] }) {
         ]}
       />
       {lines.length > 0 && (
-        <Button small icon="download" className="no-print" onClick={take}>
-          {t("statement.csv")}
-        </Button>
+        <div className="row no-print">
+          <Button small icon="download" onClick={take}>
+            {t("statement.csv")}
+          </Button>
+        </div>
       )}
     </div>
   );

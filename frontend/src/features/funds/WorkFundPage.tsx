@@ -16,7 +16,7 @@ import { Money } from "@/ui/values";
 import { ActDialog } from "./ActDialog";
 import { GrantsTab } from "./GrantsTab";
 import { InflowsTab } from "./InflowsTab";
-import { type Fund, fundQuery, fundsChanged } from "./model";
+import { type Fund, fundQuery, fundsChanged, offered } from "./model";
 import { PledgesTab } from "./PledgesTab";
 import { StatementSection } from "./StatementSection";
 import "./funds.css";
@@ -102,7 +102,7 @@ function FundActs({ fund }: { fund: Fund }) {
   const reasoned = fund.actions.find((a) => a.action === asking)?.reason;
   return (
     <div className="row">
-      {acts.map((act) => (
+      {offered(acts, fund.actions).map((act) => (
         <ActionButton
           key={act}
           small={act !== "activate"}

@@ -12,13 +12,12 @@ import { errorsOf } from "@/ui/ErrorSummary";
 import { MoneyField } from "@/ui/fields";
 import { Link } from "@/ui/Link";
 import { KeyValue, PageHead } from "@/ui/layout";
-import { Status } from "@/ui/Status";
 import { Loaded, Notice, ProblemNotice } from "@/ui/states";
 import { Day } from "@/ui/values";
 import { Dues } from "./Dues";
 import { fundsChanged, type Pledge, pledgeQuery } from "./model";
 import { PledgeActs } from "./PledgesTab";
-import { PledgeWords } from "./PublicLists";
+import { PledgeStatus, PledgeWords } from "./PublicLists";
 
 /** One promise: its instalments, and what is to be declared or paid next. */
 export default function WorkPledgePage() {
@@ -35,7 +34,7 @@ function Whole({ pledge: p }: { pledge: Pledge }) {
     <>
       <PageHead
         title={t("pledge.of", { donor: p.donorName, fund: p.fundName })}
-        mark={<Status machine="pledge" state={p.status} />}
+        mark={<PledgeStatus state={p.status} />}
         crumbs={[
           {
             label: t(mine ? "pledges.title" : "work.title"),

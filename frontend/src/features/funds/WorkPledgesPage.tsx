@@ -7,11 +7,11 @@ import { Button } from "@/ui/Button";
 import { DataTable } from "@/ui/DataTable";
 import { Link } from "@/ui/Link";
 import { PageHead } from "@/ui/layout";
-import { Status } from "@/ui/Status";
 import { Empty, Loaded } from "@/ui/states";
 import { Money } from "@/ui/values";
 import { type Pledge, pledgesQuery, rate } from "./model";
 import { OfferDialog } from "./OfferDialog";
+import { PledgeStatus } from "./PublicLists";
 
 /** What one's organisation promised of its own accord, and how far it is kept. */
 export default function WorkPledgesPage() {
@@ -65,7 +65,7 @@ export default function WorkPledgesPage() {
               {
                 id: "status",
                 head: t("inflow.status"),
-                cell: (p) => <Status machine="pledge" state={p.status} />,
+                cell: (p) => <PledgeStatus state={p.status} />,
               },
             ]}
           />

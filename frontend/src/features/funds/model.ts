@@ -68,3 +68,10 @@ export const inflowMachine = (i: Inflow): string => (i.method === "card" ? "card
 /** "3 %": basis points as people read them. */
 export const rate = (bp: number): string =>
   `${(bp / 100).toLocaleString("en", { maximumFractionDigits: 2 })} %`;
+
+/** Actions worth a button: what another role does is left out, what waits is shown with its reason. */
+export const offered = <A extends string>(
+  acts: readonly A[],
+  states: { action: string; permitted: boolean; code?: string }[],
+): A[] =>
+  acts.filter((a) => states.some((x) => x.action === a && (x.permitted || x.code !== "access.forbidden")));
