@@ -201,6 +201,11 @@ type ownBidOut struct {
 	Body OwnBidView
 }
 
+type ownBidsIn struct {
+	PageQuery
+	LotID string `query:"lotId" maxLength:"36" doc:"Only the bid on this lot."`
+}
+
 type ownBidsOut struct {
 	Body struct {
 		Items      []OwnBidView `json:"items"`
@@ -283,11 +288,11 @@ func registerOwnBids(s *Server, svc *procurement.Service) {
 	})
 	register(s, Op{
 		Method: http.MethodGet, Path: "/bids", ID: "listOwnBids", Permission: access.BidRead, Tag: "bids", Summary: "One's own bids, newest first",
-	}, func(ctx context.Context, in *PageQuery) (*ownBidsOut, error) {
+	}, func(ctx context.Context, in *ownBidsIn) (*ownBidsOut, error) {
 		if err := clean(in.Cursor); err != nil {
 			return nil, err
 		}
-		all, err := svc.OwnBids(ctx, actorOf(ctx), in.Cursor, in.Limit+1)
+		all, err := svc.OwnBids(ctx, actorOf(ctx), procurement.BidFilter{LotID: ident.LotID(in.LotID), Before: in.Cursor, Limit: in.Limit + 1})
 		if err != nil {
 			return nil, err
 		}

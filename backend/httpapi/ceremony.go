@@ -14,9 +14,10 @@ import (
 
 // OfficerKeyView is one's own enrolment.
 type OfficerKeyView struct {
-	Recipient  string    `json:"recipient"`
-	EnrolledAt time.Time `json:"enrolledAt"`
-	Version    int64     `json:"version"`
+	Enrolled   bool       `json:"enrolled"`
+	Recipient  string     `json:"recipient,omitempty"`
+	EnrolledAt *time.Time `json:"enrolledAt,omitempty"`
+	Version    int64      `json:"version,omitempty"`
 }
 
 type officerKeyOut struct {
@@ -28,7 +29,10 @@ func toOfficerKey(k *tender.OfficerKey, err error) (*officerKeyOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &officerKeyOut{ETag: etag(k.Version), Body: OfficerKeyView{Recipient: k.Recipient, EnrolledAt: k.EnrolledAt, Version: k.Version}}, nil
+	if k == nil {
+		return &officerKeyOut{}, nil
+	}
+	return &officerKeyOut{ETag: etag(k.Version), Body: OfficerKeyView{Enrolled: true, Recipient: k.Recipient, EnrolledAt: &k.EnrolledAt, Version: k.Version}}, nil
 }
 
 type enrolIn struct {

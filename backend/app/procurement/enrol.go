@@ -78,10 +78,14 @@ func (s *Service) keyFree(ctx context.Context, u *app.Unit, k *tender.OfficerKey
 	return nil
 }
 
-// OwnKey is the actor's enrolment; fault record.not_found before it.
+// OwnKey is the actor's enrolment; nil before it.
 func (s *Service) OwnKey(ctx context.Context, actor access.Actor) (*tender.OfficerKey, error) {
 	return app.Look(ctx, s.app, actor, access.OfficerEnrol, func(ctx context.Context, u *app.Unit) (*tender.OfficerKey, error) {
-		return u.Tenders.OfficerKey(ctx, u.Actor.PersonID)
+		k, err := u.Tenders.OfficerKey(ctx, u.Actor.PersonID)
+		if fault.Is(err, "record.not_found") {
+			return nil, nil
+		}
+		return k, err
 	})
 }
 

@@ -47,10 +47,31 @@ func (s *Service) Own(ctx context.Context, actor access.Actor, lot ident.LotID) 
 	})
 }
 
+// BidFilter narrows a supplier's list of its own bids.
+type BidFilter struct {
+	LotID  ident.LotID // the bid on one lot, if there is one
+	Before string      // cursor: id of the last one seen
+	Limit  int
+}
+
+func (f BidFilter) list(ctx context.Context, u *app.Unit) ([]*bid.Bid, error) {
+	if f.LotID == "" {
+		return u.Bids.BidsOfSupplier(ctx, u.Actor.PartyID, f.Before, f.Limit)
+	}
+	b, err := u.Bids.BidOf(ctx, f.LotID, u.Actor.PartyID)
+	if fault.Is(err, "record.not_found") {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return []*bid.Bid{b}, nil
+}
+
 // OwnBids lists the acting supplier's bids, newest first.
-func (s *Service) OwnBids(ctx context.Context, actor access.Actor, before string, limit int) ([]*OwnBid, error) {
+func (s *Service) OwnBids(ctx context.Context, actor access.Actor, f BidFilter) ([]*OwnBid, error) {
 	return app.Look(ctx, s.app, actor, access.BidRead, func(ctx context.Context, u *app.Unit) ([]*OwnBid, error) {
-		all, err := u.Bids.BidsOfSupplier(ctx, u.Actor.PartyID, before, limit)
+		all, err := f.list(ctx, u)
 		if err != nil {
 			return nil, err
 		}

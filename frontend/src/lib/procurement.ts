@@ -52,6 +52,10 @@ export const reached = (state: string, stage: string): boolean =>
 export const lotOf = <T extends { id: string }>(lots: T[], id: string | undefined): T | undefined =>
   lots.find((l) => l.id === id) ?? lots[0];
 
+/** Whether the bids of a lot were opened: only then is there anything to judge or to read. */
+export const wasOpened = (tender: Tender, lot: Lot): boolean =>
+  tender.history.some((h) => h.lotNo === lot.no && h.to === "opened");
+
 /** The actions of one lot, or those on the documents of all lots. */
 export const actionsOf = (all: NextAction[], lotId = ""): NextAction[] =>
   all.filter((a) => (a.lotId ?? "") === lotId);

@@ -3,7 +3,6 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
-import { asProblem } from "@/lib/problem";
 import { type Lot, lotOf, type OwnBid, type Tender } from "@/lib/procurement";
 import { Link } from "@/ui/Link";
 import { Card, KeyValue, PageHead } from "@/ui/layout";
@@ -37,12 +36,7 @@ function OfLot({ tender }: { tender: Tender }) {
   const own = useQuery({
     queryKey: ["bids", "own", lot?.id],
     queryFn: () =>
-      ask(api.GET("/api/v1/lots/{lotId}/bid", { params: { path: { lotId: lot?.id ?? "" } } })).catch(
-        (fault) => {
-          if (asProblem(fault).status === 404) return null;
-          throw fault;
-        },
-      ),
+      ask(api.GET("/api/v1/bids", { params: { query: { lotId: lot?.id } } })).then((o) => o.items[0] ?? null),
   });
   if (!lot) return null;
   return (

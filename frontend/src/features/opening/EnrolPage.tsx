@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
-import { asProblem } from "@/lib/problem";
 import { useWrite } from "@/lib/query";
 import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/choices";
@@ -18,11 +17,7 @@ export default function EnrolPage() {
   const { t } = useTranslation("opening");
   const query = useQuery({
     queryKey: ["officer-key"],
-    queryFn: () =>
-      ask(api.GET("/api/v1/officer-key")).catch((fault) => {
-        if (asProblem(fault).status === 404) return null;
-        throw fault;
-      }),
+    queryFn: () => ask(api.GET("/api/v1/officer-key")),
   });
   return (
     <>
@@ -32,7 +27,7 @@ export default function EnrolPage() {
       {query.isSuccess && (
         <div className="columns">
           <main className="stack">
-            {query.data && (
+            {query.data.enrolled && (
               <Card title={t("enrol.have")}>
                 <KeyValue
                   items={[
@@ -42,7 +37,7 @@ export default function EnrolPage() {
                 />
               </Card>
             )}
-            <Enrol again={query.data !== null} />
+            <Enrol again={query.data.enrolled} />
           </main>
           <aside className="stack">
             <Card title={t("enrol.why")}>

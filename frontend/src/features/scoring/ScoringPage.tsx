@@ -3,8 +3,7 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
-import { asProblem } from "@/lib/problem";
-import { lotOf, type Tender, type Workbench } from "@/lib/procurement";
+import { lotOf, type Tender, type Workbench, wasOpened } from "@/lib/procurement";
 import { PageHead } from "@/ui/layout";
 import { Status } from "@/ui/Status";
 import { Empty, ErrorState, Loaded, Notice, Skeleton } from "@/ui/states";
@@ -35,8 +34,7 @@ function Place({ tender }: { tender: Tender }) {
     queryKey: ["tenders", tender.id, "evaluation", lot?.id],
     queryFn: () =>
       ask(api.GET("/api/v1/lots/{lotId}/evaluation", { params: { path: { lotId: lot?.id ?? "" } } })),
-    enabled: Boolean(mine?.declared && !mine.recused),
-    retry: false,
+    enabled: Boolean(mine?.declared && !mine.recused && lot && wasOpened(tender, lot)),
   });
   if (!lot) return null;
   return (
@@ -60,13 +58,11 @@ function Place({ tender }: { tender: Tender }) {
       {!mine && <Empty title={t("notMember")} />}
       {mine?.recused && <Notice>{t("recused")}</Notice>}
       {mine && !mine.declared && <Declare tender={tender} />}
-      {mine?.declared && !mine.recused && bench.isPending && <Skeleton lines={6} />}
-      {bench.isError &&
-        (asProblem(bench.error).status === 404 ? (
-          <Empty title={t("sealed")}>{t("sealedText")}</Empty>
-        ) : (
-          <ErrorState fault={bench.error} />
-        ))}
+      {mine?.declared && !mine.recused && !wasOpened(tender, lot) && (
+        <Empty title={t("sealed")}>{t("sealedText")}</Empty>
+      )}
+      {bench.isLoading && <Skeleton lines={6} />}
+      {bench.isError && <ErrorState fault={bench.error} />}
       {bench.data && <Judge bench={bench.data} />}
     </>
   );

@@ -3,7 +3,7 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
-import { lotOf, type Tender, type Workbench } from "@/lib/procurement";
+import { lotOf, type Tender, type Workbench, wasOpened } from "@/lib/procurement";
 import { DataTable } from "@/ui/DataTable";
 import { Card, PageHead } from "@/ui/layout";
 import { Status } from "@/ui/Status";
@@ -32,7 +32,7 @@ function LotEvaluation({ tender }: { tender: Tender }) {
     queryKey: ["tenders", tender.id, "evaluation", lot?.id],
     queryFn: () =>
       ask(api.GET("/api/v1/lots/{lotId}/evaluation", { params: { path: { lotId: lot?.id ?? "" } } })),
-    retry: false,
+    enabled: lot !== undefined && wasOpened(tender, lot),
   });
   if (!lot) return null;
   return (
@@ -57,7 +57,7 @@ function LotEvaluation({ tender }: { tender: Tender }) {
           }))}
         />
       )}
-      {bench.isError ? (
+      {!wasOpened(tender, lot) ? (
         <Empty title={t("evaluation.sealed")}>{t("evaluation.sealedText")}</Empty>
       ) : (
         <Loaded query={bench}>
