@@ -8,9 +8,9 @@
 
 import { area as account } from "@/features/account/routes";
 import { area as admin } from "@/features/admin/routes";
+import { area as audit } from "@/features/audit/routes";
 import { area as bids } from "@/features/bids/routes";
 import { area as contracts } from "@/features/contracts/routes";
-import { area as audit } from "@/features/audit/routes";
 import { area as data } from "@/features/data/routes";
 import { area as developers } from "@/features/developers/routes";
 import { area as funds } from "@/features/funds/routes";
@@ -20,9 +20,9 @@ import { area as matching } from "@/features/matching/routes";
 import { area as needs } from "@/features/needs/routes";
 import { area as inbox } from "@/features/notices/routes";
 import { area as opening } from "@/features/opening/routes";
+import { area as payments } from "@/features/payments/routes";
 import { area as places } from "@/features/places/routes";
 import { area as post } from "@/features/post/routes";
-import { area as payments } from "@/features/payments/routes";
 import { area as projects } from "@/features/projects/routes";
 import { area as resources } from "@/features/resources/routes";
 import { area as rules } from "@/features/rules/routes";

@@ -5878,13 +5878,47 @@ export interface components {
             nextCursor?: string;
         };
         ContractRow: {
+            buyerId: string;
+            buyerName: string;
+            /** @example HT-2026-000001 */
+            code: string;
+            id: string;
             /** Format: int64 */
             milestones: number;
+            /**
+             * Format: int64
+             * @description The awarded price.
+             */
+            originalFen: number;
+            projectId: string;
+            /** Format: date-time */
+            publishedAt?: string;
             /**
              * Format: int64
              * @description Milestones paid in full.
              */
             settled: number;
+            /** Format: date */
+            signBy: string;
+            /** Format: date-time */
+            signedAt?: string;
+            status: string;
+            statusReason?: string;
+            /** Format: int64 */
+            supplementFen: number;
+            supplierId: string;
+            supplierName: string;
+            tenderId: string;
+            termFrom?: string;
+            termUntil?: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description Original amount and supplements in force.
+             */
+            valueFen: number;
+            /** Format: int64 */
+            version: number;
         };
         ContractView: {
             /** Format: int64 */
@@ -5894,6 +5928,8 @@ export interface components {
             actions: components["schemas"]["MoneyActionView"][];
             /** Format: date */
             awardNoticeOn: string;
+            buyerId: string;
+            buyerName: string;
             buyerSignature?: components["schemas"]["SignatureView"];
             buyerUscc: string;
             /**
@@ -5903,6 +5939,8 @@ export interface components {
             capitals: string;
             /** Format: date-time */
             closedAt?: string;
+            /** @example HT-2026-000001 */
+            code: string;
             /** Format: date-time */
             completedAt?: string;
             /**
@@ -5914,10 +5952,16 @@ export interface components {
             /** Format: date-time */
             filedAt?: string;
             filingNumber?: string;
+            id: string;
             /** @description The reader also sees what is not public. */
             insider: boolean;
             interestAgreed: boolean;
             milestones: components["schemas"]["MilestoneView"][];
+            /**
+             * Format: int64
+             * @description The awarded price.
+             */
+            originalFen: number;
             /** Format: int64 */
             paidFen: number;
             /** @description Insiders only. */
@@ -5928,13 +5972,37 @@ export interface components {
             pendingPayee?: components["schemas"]["PendingPayeeView"];
             placeId: string;
             placeName: string;
+            projectId: string;
             publishBy?: string;
+            /** Format: date-time */
+            publishedAt?: string;
             ruleVersion: string;
+            /** Format: date */
+            signBy: string;
+            /** Format: date-time */
+            signedAt?: string;
+            status: string;
+            statusReason?: string;
+            /** Format: int64 */
+            supplementFen: number;
             supplements: components["schemas"]["SupplementView"][];
+            supplierId: string;
+            supplierName: string;
             supplierSignature?: components["schemas"]["SignatureView"];
             supplierUscc: string;
+            tenderId: string;
+            termFrom?: string;
+            termUntil?: string;
             /** @description SHA-256 of what both sides sign. */
             textHash: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description Original amount and supplements in force.
+             */
+            valueFen: number;
+            /** Format: int64 */
+            version: number;
         };
         CountOutBody: {
             /** Format: int64 */
@@ -6799,10 +6867,34 @@ export interface components {
             totalFen: number;
         };
         InvoiceView: {
+            /**
+             * Format: int64
+             * @description Without tax.
+             */
+            amountFen: number;
+            buyerName: string;
+            buyerUscc: string;
+            fileId?: string;
             id: string;
+            /** Format: date */
+            issuedOn: string;
+            item: string;
+            /** @description 20 digits of a fully digital e-invoice. */
+            number: string;
             /** Format: date-time */
             recordedAt: string;
             replaced: boolean;
+            sellerName: string;
+            sellerUscc: string;
+            /** Format: int64 */
+            taxFen: number;
+            /**
+             * Format: int64
+             * @description 600 for 6 %.
+             */
+            taxRateBp: number;
+            /** Format: int64 */
+            totalFen: number;
         };
         IssueView: {
             code: string;
@@ -6919,9 +7011,17 @@ export interface components {
             state: "posted" | "pending";
         };
         JournalView: {
+            /** Format: int64 */
+            amountFen: number;
             /** Format: date-time */
             at: string;
+            /** @example PZ-2026-000001 */
+            code: string;
             contractId?: string;
+            /** Format: date */
+            effectiveOn: string;
+            id: string;
+            kind: string;
             memo: string;
             objectId: string;
             /** @description The business object this books. */
@@ -6937,6 +7037,8 @@ export interface components {
             resolution?: "released" | "voided" | "";
             /** @description The journal this one undoes. */
             reverses?: string;
+            /** @enum {string} */
+            state: "posted" | "pending";
             /** @description What it means in the two parallel ledgers; derived. */
             statutory: components["schemas"]["StatutoryView"][];
         };
@@ -7808,11 +7910,12 @@ export interface components {
             personId: string;
         };
         OfficerKeyView: {
+            enrolled: boolean;
             /** Format: date-time */
-            enrolledAt: string;
-            recipient: string;
+            enrolledAt?: string;
+            recipient?: string;
             /** Format: int64 */
-            version: number;
+            version?: number;
         };
         OfficerView: {
             name: string;
@@ -8164,6 +8267,8 @@ export interface components {
              */
             acceptedFen: number;
             actions: components["schemas"]["MoneyActionView"][];
+            /** Format: int64 */
+            amountFen: number;
             /** @description Something changed after the approval. */
             approvalVoid: boolean;
             approvals: components["schemas"]["ApprovalView"][];
@@ -8174,21 +8279,31 @@ export interface components {
             /** @example 捌万陆仟肆佰元整 */
             capitals: string;
             checks: components["schemas"]["PaymentCheckView"][];
+            /** @example FK-2026-000001 */
+            code: string;
             contractCode: string;
+            contractId: string;
             /**
              * Format: int64
              * @description Late interest of one day.
              */
             dailyInterestFen: number;
+            /** Format: date */
+            dueOn: string;
             history: components["schemas"]["PaymentHistoryView"][];
+            id: string;
             /** Format: date-time */
             instructedAt?: string;
+            /** Format: int64 */
+            interestFen: number;
             invoices: components["schemas"]["InvoiceView"][];
             journals: components["schemas"]["JournalRefView"][];
             /** Format: int64 */
             leftAfterFen: number;
             /** @enum {string} */
             method?: "treasury_central" | "bank_transfer" | "";
+            milestone: string;
+            milestoneId: string;
             /** Format: int64 */
             milestoneNumber: number;
             /**
@@ -8196,21 +8311,48 @@ export interface components {
              * @description Of the contract.
              */
             milestones: number;
+            /**
+             * Format: int64
+             * @description 0 while not late; computed, not stored.
+             */
+            overdueDays: number;
+            /** Format: date-time */
+            paidAt?: string;
             /** Format: int64 */
             paidBeforeFen: number;
+            paidOn?: string;
             payee: components["schemas"]["PayeeView"];
             /** @description What will be booked in the two parallel ledgers. */
             preview: components["schemas"]["StatutoryView"][];
+            projectId: string;
             /** Format: date-time */
             reconciledAt?: string;
-            ruleVersion: string;
-            satisfaction: components["schemas"]["SatisfactionView"];
-            /** Format: date-time */
-            verifiedAt?: string;
-        };
-        PendingPayeeView: {
             /** Format: date-time */
             requestedAt: string;
+            ruleVersion: string;
+            satisfaction: components["schemas"]["SatisfactionView"];
+            status: string;
+            statusReason?: string;
+            supplierName: string;
+            /** @description Of the contract. */
+            title: string;
+            /** Format: date-time */
+            verifiedAt?: string;
+            /** Format: int64 */
+            version: number;
+            voucherNumber?: string;
+        };
+        PendingPayeeView: {
+            bank: string;
+            /** Format: date-time */
+            changedAt: string;
+            holder: string;
+            /** @description Only for the finance bureau and the supplier itself. */
+            number?: string;
+            /** Format: date-time */
+            requestedAt: string;
+            /** @description Last four digits. */
+            tail: string;
             /** Format: date */
             usableFrom: string;
         };
@@ -11430,6 +11572,8 @@ export interface operations {
                 kind?: string;
                 /** @description The object. */
                 id?: string;
+                /** @description Human code of an object; a need's or project's finds all that happened for it. */
+                code?: string;
                 /** @description Exact, or a prefix that ends with a full stop. */
                 action?: string;
                 actorId?: string;
@@ -11536,6 +11680,8 @@ export interface operations {
                 kind?: string;
                 /** @description The object. */
                 id?: string;
+                /** @description Human code of an object; a need's or project's finds all that happened for it. */
+                code?: string;
                 /** @description Exact, or a prefix that ends with a full stop. */
                 action?: string;
                 actorId?: string;
@@ -11813,6 +11959,8 @@ export interface operations {
                 /** @description Where the last page ended; empty for the first page. */
                 cursor?: string;
                 limit?: number;
+                /** @description Only the bid on this lot. */
+                lotId?: string;
             };
             header?: never;
             path?: never;
