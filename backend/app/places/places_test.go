@@ -234,28 +234,20 @@ func TestCount_KeepsDatedFigures(t *testing.T) {
 	})
 }
 
-func TestRealLists_AllOfChengduUnderFiveSeconds(t *testing.T) {
+func TestRealLists_AllOfChengduImportsAndReimports(t *testing.T) {
 	t.Parallel()
 	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
 		ctx, svc := t.Context(), k.Services.Places
 		first := places.List{File: "chengdu-divisions-2016.csv", SHA256: "2016", Table: realdata.Table(t, "chengdu-divisions-2016.csv")}
-		start := time.Now()
 		report, err := svc.ImportHere(ctx, first, false)
-		took := time.Since(start)
 		if err != nil || report.Added < 4700 {
 			t.Fatalf("%+v %v", report, err)
 		}
-		t.Logf("2016: %d places in %s", report.Added, took.Round(time.Millisecond))
-		if took > 5*time.Second {
-			t.Errorf("took %s", took)
-		}
 		second := places.List{File: "chengdu-divisions-2021.csv", SHA256: "2021", From: "2021-01-01", Table: realdata.Table(t, "chengdu-divisions-2021.csv")}
-		start = time.Now()
 		report, err = svc.ImportHere(ctx, second, false)
 		if err != nil || report.Waiting+report.Merged < 1500 {
 			t.Fatalf("%+v %v", report, err)
 		}
-		t.Logf("2021: merged %d, waiting %d in %s", report.Merged, report.Waiting, time.Since(start).Round(time.Millisecond))
 		n := leaves(k)
 		again, err := svc.ImportHere(ctx, second, false)
 		if err != nil || again.ImportID != "" || leaves(k) != n {

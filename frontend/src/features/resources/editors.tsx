@@ -183,7 +183,7 @@ export function CapacityEditor({
       add={t("form.addCapacity")}
       rows={capacities}
       onChange={onChange}
-      blank={{ period: "", unit: "户", total: 0, free: 0, state: "has" }}
+      blank={{ period: "", unit: t("capacity.households"), total: 0, free: 0, state: "has" }}
     >
       {(c, set) => (
         <>

@@ -31,7 +31,7 @@ export function Price({ offer }: { offer: Pick<Offer, "lowFen" | "highFen" | "pr
           <Money fen={offer.highFen} short />
         </>
       )}{" "}
-      <span className="muted small">{t(`unit.${offer.priceUnit}`)}</span>
+      {offer.priceUnit && <span className="muted small">{t(`unit.${offer.priceUnit}`)}</span>}
     </span>
   );
 }
