@@ -17,15 +17,15 @@ import (
 // is tried in every way that must be refused; afterwards it is replayed.
 type dealStage struct {
 	*testkit.Kit
-	p             *testkit.Purchase
-	t             *testing.T
-	stranger      access.Actor // of another place and body, with the same role where it matters
-	contract      string
-	milestone     []string
-	payment, line string
-	supplement    string
-	invoices      int
-	tried         map[string]bool
+	p          *testkit.Purchase
+	t          *testing.T
+	stranger   access.Actor // of another place and body, with the same role where it matters
+	contract   string
+	milestone  []string
+	payment    string
+	supplement string
+	invoices   int
+	tried      map[string]bool
 }
 
 // moneyTry is one write route with what must be refused first.

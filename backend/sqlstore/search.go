@@ -18,8 +18,7 @@ import (
 //
 // and narrows a list with
 //
-//	q = searchNeed.filter(q, "need.id", question)  // keeps the caller's order
-//	q = searchNeed.newest(q, "need.id", question)  // newest entry first: fast for common words
+//	q = searchNeed.filter(q, "need.id", question) // keeps the caller's order
 //
 // A question without anything to search for does not narrow. Words are found as they stand,
 // in any order, all of them; see package bigram.
@@ -138,19 +137,6 @@ func (x searchIndex) filter(q *bun.SelectQuery, idColumn, question string) *bun.
 		return q.Where("? IN (SELECT k.id FROM ? AS f JOIN ? AS k ON k.seq = f.rowid WHERE f.words MATCH ?)",
 			bun.Ident(idColumn), bun.Ident(x), bun.Ident(string(x)+"_key"), ftsQuery(phrases))
 	}
-}
-
-// newest keeps the rows whose object matches, the one indexed last first. The caller adds no
-// order of its own before it. On SQLite the index itself walks backwards, so that a common
-// word costs no more than a rare one; on PostgreSQL ids grow with time and are sorted.
-func (x searchIndex) newest(q *bun.SelectQuery, idColumn, question string) *bun.SelectQuery {
-	phrases := bigram.Parse(question)
-	if len(phrases) == 0 || onPostgresDB(q.DB()) {
-		return x.filter(q, idColumn, question).OrderExpr("? DESC", bun.Ident(idColumn))
-	}
-	return q.Join("JOIN ? AS search_key ON search_key.id = ?", bun.Ident(string(x)+"_key"), bun.Ident(idColumn)).
-		Join("JOIN ? AS search_words ON search_words.rowid = search_key.seq", bun.Ident(x)).
-		Where("search_words.words MATCH ?", ftsQuery(phrases)).OrderExpr("search_words.rowid DESC")
 }
 
 func ftsQuery(phrases []bigram.Phrase) string {

@@ -90,7 +90,6 @@ func (s *Service) candidate(ctx context.Context, login string) (party.Person, er
 
 // countFailure commits one more wrong password and returns the refusal.
 func (s *Service) countFailure(ctx context.Context, login string, p party.Person) error {
-	refusal := error(fault.Unauthenticated("session.credentials_wrong", "login or password is wrong"))
 	err := s.app.Store.Update(ctx, func(ctx context.Context, u *app.Unit) error {
 		now := s.now()
 		f, err := u.People.LockFailures(ctx, s.Tokens.Mac("login", login), now)
@@ -98,8 +97,7 @@ func (s *Service) countFailure(ctx context.Context, login string, p party.Person
 			return err
 		}
 		if err := f.Check(now); err != nil {
-			refusal = err
-			return nil
+			return err // locked meanwhile: nothing more to count, and that is the answer
 		}
 		f.Fail(now)
 		if err := u.People.SaveFailures(ctx, f); err != nil {
@@ -114,7 +112,7 @@ func (s *Service) countFailure(ctx context.Context, login string, p party.Person
 	if err != nil {
 		return err
 	}
-	return refusal
+	return fault.Unauthenticated("session.credentials_wrong", "login or password is wrong")
 }
 
 // open starts the session inside the transaction that also proves the login is not locked

@@ -3,6 +3,7 @@ package oversight
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"linli/backend/app"
@@ -152,8 +153,9 @@ func (n names) object(ctx context.Context, u *app.Unit, r audit.Record) (code, t
 		return "", "", fault.Internal("state of "+key, err)
 	}
 	var fields struct{ Code, Title, Name string }
-	if err := json.Unmarshal(text, &fields); err != nil {
-		return "", "", nil // a state that is no object has neither
+	var shape *json.UnmarshalTypeError // a state that is a list has neither code nor title
+	if err := json.Unmarshal(text, &fields); err != nil && !errors.As(err, &shape) {
+		return "", "", fault.Internal("state of "+key, err)
 	}
 	if fields.Title == "" && r.Kind != "person" {
 		fields.Title = fields.Name

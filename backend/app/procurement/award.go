@@ -11,10 +11,8 @@ import (
 	"linli/backend/domain/bid"
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/evaluation"
-	"linli/backend/domain/event"
 	"linli/backend/domain/fault"
 	"linli/backend/domain/ident"
-	"linli/backend/domain/money"
 	"linli/backend/domain/tender"
 )
 
@@ -405,20 +403,6 @@ func SigningPaused(ctx context.Context, u *app.Unit, id ident.TenderID) error {
 		}
 	}
 	return nil
-}
-
-// tell emits an event about a lot that only some people hear of.
-func tell(ctx context.Context, u *app.Unit, t *tender.Tender, kind string, data map[string]string) error {
-	return u.Emit(ctx, event.Event{Kind: kind, ObjectKind: "tender", ObjectID: string(t.ID), ProjectID: t.ProjectID, PlaceID: t.PlaceID, Data: data})
-}
-
-// pricesOf lists the final prices of standings, for the money shown beside a ranking.
-func pricesOf(all []evaluation.Standing) []money.Fen {
-	out := make([]money.Fen, len(all))
-	for i, s := range all {
-		out[i] = s.Price
-	}
-	return out
 }
 
 // dueDates are the days by which the buyer must report, confirm and announce.

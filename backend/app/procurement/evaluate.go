@@ -3,7 +3,6 @@ package procurement
 import (
 	"context"
 	"strings"
-	"time"
 
 	"linli/backend/app"
 	"linli/backend/domain/access"
@@ -414,15 +413,4 @@ func (s *Service) allSigned(ctx context.Context, u *app.Unit, t *tender.Tender, 
 		}
 	}
 	return nil
-}
-
-// signedBefore tells when the last sheet of a lot was signed; the zero time when none is.
-func signedBefore(sheets []*evaluation.Scoresheet) time.Time {
-	var last time.Time
-	for _, x := range sheets {
-		if x.SignedAt != nil && x.SignedAt.After(last) {
-			last = *x.SignedAt
-		}
-	}
-	return last
 }

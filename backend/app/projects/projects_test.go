@@ -22,11 +22,11 @@ import (
 // street is a street office with its finance bureau and two adopted needs.
 type street struct {
 	*testkit.Kit
-	svc                                         *projects.Service
-	buyer                                       *party.Party
-	maker, approver, officer, auditor, outsider access.Actor
-	adjuster                                    access.Actor
-	needs                                       []ident.NeedID
+	svc                                *projects.Service
+	buyer                              *party.Party
+	maker, approver, officer, outsider access.Actor
+	adjuster                           access.Actor
+	needs                              []ident.NeedID
 }
 
 func newStreet(t *testing.T, k *testkit.Kit) *street {
