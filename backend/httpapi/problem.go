@@ -106,6 +106,9 @@ func (s *Server) humaRefusal(r *request, status int, msg string, errs ...error) 
 		var d huma.ErrorDetailer
 		if errors.As(e, &d) {
 			detail := d.ErrorDetail()
+			if strings.HasPrefix(detail.Location, "path.") { // a mistyped address names nothing
+				return s.describeFault(r, fault.NotFound("record.not_found", "no such address"))
+			}
 			f = f.At(strings.TrimPrefix(strings.TrimPrefix(detail.Location, "body."), "query."), "invalid", detail.Message)
 		}
 	}

@@ -28,6 +28,15 @@ func TestServer_UnknownAddressIsAProblemInTheCallersLanguage(t *testing.T) {
 	}
 }
 
+func TestServer_MistypedPathNamesNothing(t *testing.T) {
+	t.Parallel()
+	k := testkit.New(t)
+	res, body := k.Call(access.Actor{}, http.MethodGet, "/api/v1/threads/no-such-code", "")
+	if res.StatusCode != http.StatusNotFound || !strings.Contains(body, "record.not_found") {
+		t.Errorf("%d %s", res.StatusCode, body)
+	}
+}
+
 func TestServer_SendsSecurityHeadersWithoutInlineScripts(t *testing.T) {
 	t.Parallel()
 	k := testkit.New(t)
