@@ -44,7 +44,10 @@ func startMock(t *testing.T) string {
 	t.Helper()
 	path := findMock()
 	if path == "" {
-		t.Skip("SKIPPED LOUDLY: stripe-mock is not in PATH or .tools; request shapes were not checked (go install github.com/stripe/stripe-mock@v0.183.0)")
+		if os.Getenv("LINLI_TEST_REQUIRE") != "" {
+			t.Fatal("stripe-mock is needed in PATH or .tools/bin (go install github.com/stripe/stripe-mock@v0.183.0)")
+		}
+		t.Skip("SKIPPED LOUDLY: stripe-mock is not in PATH or .tools/bin; request shapes were not checked (go install github.com/stripe/stripe-mock@v0.183.0)")
 	}
 	plain, tls := freeAddr(t), freeAddr(t)
 	cmd := exec.Command(path, "-http-addr", plain, "-https-addr", tls)
@@ -70,7 +73,7 @@ func findMock() string {
 		return path
 	}
 	for dir, _ := os.Getwd(); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		path := filepath.Join(dir, ".tools", "stripe-mock")
+		path := filepath.Join(dir, ".tools", "bin", "stripe-mock")
 		if _, err := os.Stat(path); err == nil {
 			return path
 		}
