@@ -4,28 +4,20 @@
  * the console fails the suite.
  */
 import type { Browser } from "playwright-core";
-import { accounts, base, open, openBrowser, visitorOf, visits } from "./tour";
+import { accounts, base, open, openBrowser, tour } from "./tour";
 
 export async function main(): Promise<number> {
   const browser = await openBrowser();
   const faults = await entrance(browser);
-  let pages = 0;
-  for (const account of [undefined, ...accounts()]) {
-    const visitor = await visitorOf(browser, account);
-    for (const { path } of (await visits(visitor)).pages) {
-      const { page, errors } = await open(
-        visitor,
-        path,
-        pages % 2 === 0 ? "zh" : "en",
-        pages % 3 === 0 ? 390 : 1280,
-      );
-      faults.push(...errors.filter((e) => !expected(path, e)).map((e) => `${visitor.role} ${path}: ${e}`));
-      pages++;
-      await page.close();
-    }
-    await visitor.context.close();
-  }
   await browser.close();
+  let pages = 0;
+  await tour(async (visitor, { path }) => {
+    const lang = pages % 2 === 0 ? "zh" : "en";
+    const { page, errors } = await open(visitor, path, lang, pages % 3 === 0 ? 390 : 1280);
+    faults.push(...errors.filter((e) => !expected(path, e)).map((e) => `${visitor.role} ${path}: ${e}`));
+    pages++;
+    await page.close();
+  });
   for (const f of faults) console.log(`FAULT ${f}`);
   console.log(`${pages} passed, ${faults.length} failed`);
   return faults.length > 0 ? 1 : 0;

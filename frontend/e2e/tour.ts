@@ -1,6 +1,13 @@
-/** What the sweeps share: the browser, the demonstration accounts, and every page of every role with real ids in its address. */
+/**
+ * What the sweeps share: the browser, the demonstration accounts, and every page of every role
+ * with real ids in its address. The environment narrows a sweep:
+ *   LINLI_ROLES=public,resident   who looks ("public" is a visitor without an account)
+ *   LINLI_ONLY=/needs,/work/mine  only addresses that contain one of these
+ *   LINLI_WIDTHS=1280,390         widths in pixels
+ *   LINLI_LANGS=zh,en             languages
+ */
 import { readFileSync } from "node:fs";
-import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { areas } from "../src/app/areas";
 
 export interface Account {
@@ -21,14 +28,20 @@ export interface Visitor {
 }
 
 export interface Visit {
-  /** The route's pattern: "/needs/$needId". */
+  /** The route's pattern: "/needs/$code". */
   pattern: string;
   path: string;
 }
 
+const listed = (name: string): string[] | undefined =>
+  process.env[name]
+    ?.split(",")
+    .map((s) => s.trim())
+    .filter(Boolean);
+
 export const base = process.env.LINLI_BASE ?? "http://127.0.0.1:8080";
-export const widths = [1280, 390];
-export const langs = ["zh", "en"] as const;
+export const widths = listed("LINLI_WIDTHS")?.map(Number) ?? [1280, 390];
+export const langs = listed("LINLI_LANGS") ?? ["zh", "en"];
 const quiet =
   "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 
@@ -44,10 +57,35 @@ export function accounts(): Account[] {
   if (!file) return [];
   const read = JSON.parse(readFileSync(file, "utf8")) as Account[] | { accounts: Account[] };
   const all = Array.isArray(read) ? read : read.accounts;
-  const only = process.env.LINLI_ROLES?.split(",");
   const byRole = new Map<string, Account>();
-  for (const a of all) if (!byRole.has(a.role) && (!only || only.includes(a.role))) byRole.set(a.role, a);
+  for (const a of all) if (!byRole.has(a.role)) byRole.set(a.role, a);
   return [...byRole.values()];
+}
+
+/** Everybody who looks: the visitor without an account (undefined) and one account per role. */
+export function lookers(): (Account | undefined)[] {
+  const only = listed("LINLI_ROLES");
+  return [undefined, ...accounts()].filter((a) => !only || only.includes(a?.role ?? "public"));
+}
+
+/** Visits for each looker, two lookers at a time: a session's refresh token allows one page at a time. */
+export async function tour(look: (visitor: Visitor, visit: Visit) => Promise<void>): Promise<string[]> {
+  const browser = await openBrowser();
+  const waiting = lookers();
+  const missing: string[] = [];
+  const goRound = async () => {
+    while (waiting.length > 0) {
+      const visitor = await visitorOf(browser, waiting.shift());
+      const { pages, skipped } = await visits(visitor);
+      missing.push(...skipped.map((p) => `${visitor.role} ${p}`));
+      for (const visit of pages) await look(visitor, visit);
+      if (pages.length > 0) console.log(`${visitor.role}: ${pages.length} pages`);
+      await visitor.context.close();
+    }
+  };
+  await Promise.all([goRound(), goRound()]);
+  await browser.close();
+  return missing;
 }
 
 /** A browser context that is signed in as the account, or anonymous. */
@@ -57,6 +95,7 @@ export async function visitorOf(browser: Browser, account?: Account): Promise<Vi
     viewport: { width: 1280, height: 900 },
     reducedMotion: "reduce",
   });
+  await context.addInitScript(countFetches);
   if (!account) return { role: "public", context, token: "" };
   const answer = await context.request.post("/api/v1/session", {
     headers: { "X-Linli-Request": "1" },
@@ -69,83 +108,155 @@ export async function visitorOf(browser: Browser, account?: Account): Promise<Vi
   return { role: account.role, context, token: accessToken };
 }
 
-/** Where an id for a parameter comes from: the first item of the first list that has one. */
-const samples: Record<string, string[]> = {
-  needId: ["/needs?limit=1"],
-  voiceId: ["/voices?limit=1", "/needs?limit=1"],
-  projectId: ["/projects?limit=1"],
-  tenderId: ["/tenders?limit=1"],
-  bidId: ["/bids?limit=1"],
-  contractId: ["/contracts?limit=1"],
-  acceptanceId: ["/acceptances?limit=1"],
-  paymentId: ["/payments?limit=1"],
-  accountId: ["/ledger/accounts?limit=1", "/accounts?limit=1"],
-  journalId: ["/ledger/journals?limit=1", "/journals?limit=1"],
-  fundId: ["/funds?limit=1"],
-  organizationId: ["/organizations?limit=1", "/resources?limit=1"],
-  noticeId: ["/notices?limit=1"],
-  placeId: ["/places?limit=1"],
-  partyId: ["/parties?limit=1"],
-  challengeId: ["/challenges?limit=1"],
-  recordId: ["/audit/records?limit=1", "/audit?limit=1"],
-};
+interface Sample {
+  list: string;
+  /** The field that goes into the address; the id when left out. */
+  field?: string;
+}
 
-async function sample(visitor: Visitor, name: string): Promise<string | undefined> {
-  for (const list of samples[name] ?? []) {
+/** Where an id for a parameter comes from: the first list that has one. */
+const samples: Record<string, Sample[]> = {
+  code: [{ list: "/needs?limit=100", field: "code" }],
+  needId: [{ list: "/needs?limit=100" }],
+  voiceId: [{ list: "/voices/mine?limit=100" }, { list: "/voices?limit=100" }],
+  projectId: [{ list: "/projects?limit=100" }],
+  tenderId: [{ list: "/tenders?limit=100" }],
+  contractId: [{ list: "/contracts?limit=100" }],
+  paymentId: [{ list: "/payments?limit=100" }],
+  accountId: [{ list: "/ledger/accounts?limit=100" }],
+  journalId: [{ list: "/ledger/journals?limit=100" }],
+  fundId: [{ list: "/funds?limit=100" }],
+  pledgeId: [{ list: "/pledges?limit=100" }],
+  organizationId: [{ list: "/organizations?limit=100" }],
+  serviceId: [{ list: "/services?limit=100" }],
+  resourceId: [{ list: "/resources?limit=100" }],
+  noticeId: [{ list: "/announcements?limit=100" }],
+  placeId: [{ list: "/places?limit=100" }],
+  questionId: [{ list: "/place-questions?limit=100" }],
+  partyId: [{ list: "/parties?limit=100" }],
+  seq: [{ list: "/audit/records?limit=100", field: "seq" }],
+  subjectId: [{ list: "/projects?limit=100" }],
+};
+/** Parameters that are words of ours. */
+const fixed: Record<string, string> = { kind: "project" };
+
+/** The newest of a list, where work is open, and the oldest, where everything has happened. */
+async function sample(visitor: Visitor, name: string): Promise<string[]> {
+  for (const { list, field = "id" } of samples[name] ?? []) {
     const headers = visitor.token ? { Authorization: `Bearer ${visitor.token}` } : undefined;
     const answer = await visitor.context.request.get(`/api/v1${list}`, { headers });
     if (!answer.ok()) continue;
-    const { items } = (await answer.json()) as { items?: { id?: string }[] };
-    if (items?.[0]?.id) return items[0].id;
+    const { items } = (await answer.json()) as { items?: Record<string, string | number>[] };
+    const found = [items?.at(-1)?.[field], items?.[0]?.[field]].filter((v) => v !== undefined);
+    if (found.length > 0) return [...new Set(found.map(String))];
   }
-  return undefined;
+  return [];
+}
+
+/** Public pages that look different with an account. */
+const signedIn: Record<string, string[]> = {
+  resident: ["/", "/say", "/needs/$code", "/voices/$voiceId"],
+  community_worker: ["/say", "/voices/$voiceId"],
+  supplier_admin: ["/tenders/$tenderId", "/funds/$fundId"],
+};
+
+function patternsOf(role: string): string[] {
+  if (role === "public") return areas.flatMap((area) => (area.publicPages ?? []).map((p) => p.path));
+  const work = areas.flatMap((area) => area.workPages ?? []);
+  return [
+    ...work.filter((p) => !p.roles || p.roles.some((r) => r === role)).map((p) => p.path),
+    ...(signedIn[role] ?? []),
+  ];
 }
 
 /** Every page the visitor may open. Pages whose parameter has no example yet are named in `skipped`. */
 export async function visits(visitor: Visitor): Promise<{ pages: Visit[]; skipped: string[] }> {
-  const patterns = areas.flatMap((area) =>
-    visitor.role === "public"
-      ? (area.publicPages ?? []).map((p) => p.path)
-      : (area.workPages ?? [])
-          .filter((p) => !p.roles || p.roles.some((r) => r === visitor.role))
-          .map((p) => p.path),
-  );
+  const only = listed("LINLI_ONLY");
+  const wanted = (v: Visit) => !only || only.some((part) => `${v.pattern} ${v.path}`.includes(part));
   const pages: Visit[] = [];
   const skipped: string[] = [];
-  for (const pattern of patterns) {
-    const path = await fill(visitor, pattern);
-    if (path) pages.push({ pattern, path });
-    else skipped.push(pattern);
+  for (const pattern of patternsOf(visitor.role)) {
+    const found = await fill(visitor, pattern);
+    pages.push(...found.map((path) => ({ pattern, path })).filter(wanted));
+    if (found.length === 0 && wanted({ pattern, path: "" })) skipped.push(pattern);
   }
-  if (visitor.role === "public") pages.push({ pattern: "(not found)", path: "/no-such-page" });
+  const nowhere = { pattern: "(not found)", path: "/no-such-page" };
+  if (visitor.role === "public" && wanted(nowhere)) pages.push(nowhere);
   return { pages, skipped };
 }
 
-async function fill(visitor: Visitor, pattern: string): Promise<string | undefined> {
-  let path = pattern;
+async function fill(visitor: Visitor, pattern: string): Promise<string[]> {
+  let found = [pattern];
   for (const [whole, name = ""] of pattern.matchAll(/\$(\w+)/g)) {
-    const id = await sample(visitor, name);
-    if (!id) return undefined;
-    path = path.replace(whole, id);
+    const ids = fixed[name] ? [fixed[name]] : await sample(visitor, name);
+    found = ids.flatMap((id) => found.map((path) => path.replace(whole, id)));
   }
-  return path;
+  return found;
 }
 
-/** Opens a page in a language and waits until it has its data. */
-export async function open(visitor: Visitor, path: string, lang: string, width: number) {
+export interface Opened {
+  page: Page;
+  errors: string[];
+}
+
+/** Opens a page in a language, once for all widths, and waits until it has its data. */
+export async function open(visitor: Visitor, path: string, lang: string, width: number): Promise<Opened> {
   const page = await visitor.context.newPage();
   const errors: string[] = [];
   page.on("console", (m) => {
     if (m.type() === "error") errors.push(m.text());
   });
   page.on("pageerror", (fault) => errors.push(fault.message));
-  await page.setViewportSize({ width, height: width < 500 ? 844 : 900 });
+  await page.setViewportSize({ width, height: heightOf(width) });
   await page.addInitScript((l) => localStorage.setItem("linli.lang", l), lang);
-  await page.goto(path, { waitUntil: "networkidle" });
-  await page
-    .locator("main h1")
-    .first()
-    .waitFor({ timeout: 10_000 })
-    .catch(() => errors.push("no heading within 10 s"));
+  await page.goto(path, { waitUntil: "domcontentloaded" });
+  const late = await settled(page);
+  if (late) errors.push(late);
   return { page, errors };
+}
+
+const heightOf = (width: number) => (width < 500 ? 844 : 900);
+
+/** The same page at another width; what is laid out by script gets a moment. */
+export async function resize(page: Page, width: number): Promise<void> {
+  if (page.viewportSize()?.width === width) return;
+  await page.setViewportSize({ width, height: heightOf(width) });
+  await page.waitForTimeout(150);
+}
+
+/** Counts the fetches under way, for `settled`. Runs in the page, before its own scripts. */
+function countFetches() {
+  const counted = window as unknown as { linliFetches: number; linliQuietSince: number };
+  counted.linliFetches = 0;
+  counted.linliQuietSince = performance.now();
+  const send = window.fetch;
+  window.fetch = async (...input) => {
+    counted.linliFetches++;
+    try {
+      return await send(...input);
+    } finally {
+      counted.linliFetches--;
+      counted.linliQuietSince = performance.now();
+    }
+  };
+}
+
+const patience = 10_000;
+
+/** Waits for the heading, for every answer, and for no grey lines; says in words what did not come. */
+export async function settled(page: Page): Promise<string | undefined> {
+  const ready = () => {
+    const counted = window as unknown as { linliFetches: number; linliQuietSince: number };
+    return (
+      document.readyState === "complete" &&
+      document.querySelector("main h1") !== null &&
+      document.querySelector(".skeleton") === null &&
+      counted.linliFetches === 0 &&
+      performance.now() - counted.linliQuietSince > 100
+    );
+  };
+  return page
+    .waitForFunction(ready, undefined, { timeout: patience, polling: 50 })
+    .then(() => undefined)
+    .catch(() => "no heading or not all of the data within 10 s");
 }
