@@ -260,6 +260,10 @@ func registerOrganizationWrites(s *Server, svc *resources.Service) {
 		}
 		return organizationSheet(ctx, svc, in.ID)
 	})
+	registerCertify(s, svc)
+}
+
+func registerCertify(s *Server, svc *resources.Service) {
 	register(s, Op{
 		Method: http.MethodPost, Path: "/organizations/{id}/certify", ID: "certifyOrganization", Permission: access.ResourceRegister, Tag: "resources",
 		Summary: "Replace the facts that registers hold about an organisation",
