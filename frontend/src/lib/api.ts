@@ -7,7 +7,7 @@ import type { Client } from "openapi-fetch";
 import type { paths } from "../api/generated/schema";
 import { makeClient } from "./client";
 import { hearServerTime } from "./clock";
-import { currentLang, localeOf } from "./i18n";
+import { currentLang, ensureWords, localeOf } from "./i18n";
 import { asProblem, Problem, type ProblemBody } from "./problem";
 import { accessToken, freshToken, renew } from "./session";
 
@@ -59,7 +59,13 @@ export async function ask<T>(call: Promise<Answer<T>>): Promise<T> {
     throw asProblem(fault);
   }
   if (answer.response.ok) return answer.data as T;
-  throw new Problem(bodyOf(answer.error), answer.response.status);
+  throw await refusal(bodyOf(answer.error), answer.response.status);
+}
+
+/** The words for the inputs at fault are there before anybody is told of them. */
+async function refusal(body: ProblemBody, status: number): Promise<Problem> {
+  if (body.fields?.length) await ensureWords("fields").catch(() => undefined);
+  return new Problem(body, status);
 }
 
 const bodyOf = (error: unknown): ProblemBody =>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { fieldSentence } from "@/lib/fieldwords";
 import { useTranslation } from "@/lib/i18n";
 import type { Problem } from "@/lib/problem";
 import "./forms.css";
@@ -11,7 +12,7 @@ export const hasErrors = (errors: Errors): boolean => Object.values(errors).some
 /** A refusal's field details as form errors; `ids` maps JSON paths to field ids where they differ. */
 export function errorsOf(problem: Problem | null | undefined, ids: Record<string, string> = {}): Errors {
   const out: Errors = {};
-  for (const f of problem?.fields ?? []) out[ids[f.path] ?? f.path] = f.message;
+  for (const f of problem?.fields ?? []) out[ids[f.path] ?? f.path] = fieldSentence(f);
   return out;
 }
 

@@ -1,6 +1,7 @@
 /** Empty, loading, error and denied are designed states: what happened, and what to do. */
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { fieldSentence } from "@/lib/fieldwords";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { asProblem, type Problem } from "@/lib/problem";
@@ -109,7 +110,7 @@ export function ProblemNotice({
   problem: Problem | null | undefined;
   onReload?: () => void;
 }) {
-  const { t, lang } = useTranslation("ui");
+  const { t } = useTranslation("ui");
   useTranslation("problems");
   if (!problem) return null;
   return (
@@ -118,8 +119,7 @@ export function ProblemNotice({
       {problem.fields.length > 0 && (
         <ul>
           {problem.fields.map((f) => (
-            // The server explains in English; elsewhere the name of the field points the way.
-            <li key={`${f.path}${f.code}`}>{lang === "en" ? f.message : <code>{f.path}</code>}</li>
+            <li key={`${f.path}${f.code}`}>{fieldSentence(f)}</li>
           ))}
         </ul>
       )}
