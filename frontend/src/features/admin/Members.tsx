@@ -3,13 +3,13 @@ import { useState } from "react";
 import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
+import { ActDialog } from "@/ui/ActDialog";
 import { Button } from "@/ui/Button";
 import { DataTable } from "@/ui/DataTable";
 import { Card } from "@/ui/layout";
 import { Tag } from "@/ui/Status";
 import { Empty, Loaded } from "@/ui/states";
 import { DateTime } from "@/ui/values";
-import { ReasonDialog } from "./ReasonDialog";
 
 const read = (id: string) => ask(api.GET("/api/v1/parties/{id}/members", { params: { path: { id } } }));
 type Member = Awaited<ReturnType<typeof read>>["items"][number];
@@ -81,13 +81,14 @@ export function Members({ partyId }: { partyId: string }) {
         )}
       </Loaded>
       {ending && (
-        <ReasonDialog
+        <ActDialog
           title={t("members.endTitle", {
             person: ending.personName,
             role: role(`role.${ending.membership.role}`),
           })}
           text={t("members.endText")}
-          action={t("members.end")}
+          verb={t("members.end")}
+          ask={{ label: t("reason") }}
           busy={end.isPending}
           problem={end.error}
           onClose={() => setEnding(undefined)}

@@ -2,10 +2,10 @@ import { useState } from "react";
 import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
+import { ActDialog } from "@/ui/ActDialog";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/layout";
 import type { Party } from "./PartyPage";
-import { ReasonDialog } from "./ReasonDialog";
 
 /** Nobody acts for an organisation that is suspended; its records stay. */
 export function SuspendPanel({ party }: { party: Party }) {
@@ -33,10 +33,11 @@ export function SuspendPanel({ party }: { party: Party }) {
         </Button>
       </div>
       {asking && (
-        <ReasonDialog
+        <ActDialog
           title={t(`party.${verb}`)}
           text={t(`party.${verb}Help`)}
-          action={t(`party.${verb}`)}
+          verb={t(`party.${verb}`)}
+          ask={{ label: t("reason") }}
           busy={write.isPending}
           problem={write.error}
           onClose={() => setAsking(false)}

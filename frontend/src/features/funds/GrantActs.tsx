@@ -3,12 +3,12 @@ import { api, ask, ifMatch } from "@/lib/api";
 import { actionProps } from "@/lib/can";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
+import { ActDialog } from "@/ui/ActDialog";
 import { ActionButton, Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { errorsOf } from "@/ui/ErrorSummary";
 import { MoneyField, TextArea } from "@/ui/fields";
 import { ProblemNotice } from "@/ui/states";
-import { ActDialog } from "./ActDialog";
 import { fundsChanged, type Grant, offered } from "./model";
 
 const acts = ["review", "publicise", "grant", "report", "close", "reject"] as const;

@@ -5,12 +5,12 @@ import { actionProps } from "@/lib/can";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
 import { hasRole } from "@/lib/session";
+import { ActDialog } from "@/ui/ActDialog";
 import { ActionButton, Button } from "@/ui/Button";
 import { DataTable } from "@/ui/DataTable";
 import { Status } from "@/ui/Status";
 import { Empty, Loaded } from "@/ui/states";
 import { Day, Money } from "@/ui/values";
-import { ActDialog } from "./ActDialog";
 import { type Fund, fundsChanged, type Inflow, inflowMachine, inflowsQuery, offered } from "./model";
 import { RegisterDialog } from "./RegisterDialog";
 

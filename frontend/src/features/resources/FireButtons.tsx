@@ -3,10 +3,10 @@ import { useState } from "react";
 import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
+import { ActDialog } from "@/ui/ActDialog";
 import { Button } from "@/ui/Button";
 import { ProblemNotice } from "@/ui/states";
 import { refreshed } from "./model";
-import { ReasonDialog } from "./ReasonDialog";
 
 type Verb = "offer" | "pause" | "withdraw";
 
@@ -60,11 +60,11 @@ export function FireButtons({ kind, id, version, actions }: Props) {
       ))}
       {!asking && <ProblemNotice problem={fire.error} />}
       {asking && (
-        <ReasonDialog
+        <ActDialog
           title={t(`verb.${asking}`)}
           text={t(`verb.${asking}Text`)}
-          label={t("reason")}
-          action={t(`verb.${asking}`)}
+          verb={t(`verb.${asking}`)}
+          ask={{ label: t("reason") }}
           busy={fire.isPending}
           problem={fire.error}
           onClose={() => ask4(undefined)}

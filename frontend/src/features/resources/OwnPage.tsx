@@ -5,6 +5,7 @@ import { useTranslation } from "@/lib/i18n";
 import { paths, withSearch } from "@/lib/paths";
 import { useWrite } from "@/lib/query";
 import { useSession } from "@/lib/session";
+import { ActDialog } from "@/ui/ActDialog";
 import { Button, LinkButton } from "@/ui/Button";
 import { DataTable } from "@/ui/DataTable";
 import { Link } from "@/ui/Link";
@@ -15,7 +16,6 @@ import { DateTime } from "@/ui/values";
 import { FireButtons } from "./FireButtons";
 import { type Item, type Mistake, organizationQuery, refreshed, type ServiceLine } from "./model";
 import { CapacityTag, Freshness } from "./parts";
-import { ReasonDialog } from "./ReasonDialog";
 import "./resources.css";
 
 /** What my body offers: its own words, services, rooms, hours, and what readers report. */
@@ -190,11 +190,11 @@ function OpenMistakes() {
         ))}
       </ul>
       {chosen && (
-        <ReasonDialog
+        <ActDialog
           title={t(`mistake.${chosen.verb}`)}
           text={chosen.m.text}
-          label={t(`mistake.${chosen.verb}Label`)}
-          action={t("mistake.answer")}
+          verb={t("mistake.answer")}
+          ask={{ label: t(`mistake.${chosen.verb}Label`) }}
           busy={answer.isPending}
           problem={answer.error}
           onClose={() => choose(undefined)}

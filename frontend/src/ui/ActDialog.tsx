@@ -1,13 +1,15 @@
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "@/lib/i18n";
 import type { Problem } from "@/lib/problem";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { TextArea, TextField } from "@/ui/fields";
-import { ProblemNotice } from "@/ui/states";
+import { Button } from "./Button";
+import { Dialog } from "./Dialog";
+import { TextArea, TextField } from "./fields";
+import { ProblemNotice } from "./states";
 
 interface Props {
   title: string;
+  /** The verb on the button; the title when left out. */
+  verb?: string;
   /** What follows, in a sentence. */
   text?: ReactNode;
   /** Ask for one text before acting: a public reason, a receipt number. */
@@ -19,13 +21,13 @@ interface Props {
 }
 
 /** One action on one record: what follows from it, and at most one text it needs. */
-export function ActDialog({ title, text, ask, busy, problem, onClose, onSubmit }: Props) {
-  const { t } = useTranslation("funds");
+export function ActDialog({ title, verb = title, text, ask, busy, problem, onClose, onSubmit }: Props) {
+  const { t } = useTranslation("ui");
   const form = useId();
   const [words, setWords] = useState("");
   const [tried, setTried] = useState(false);
   const missing = ask !== undefined && words.trim() === "";
-  const error = tried && missing ? t("form.missing") : undefined;
+  const error = tried && missing ? t("missing") : undefined;
   return (
     <Dialog
       title={title}
@@ -33,7 +35,7 @@ export function ActDialog({ title, text, ask, busy, problem, onClose, onSubmit }
       onClose={onClose}
       actions={
         <Button kind="primary" type="submit" form={form} busy={busy}>
-          {title}
+          {verb}
         </Button>
       }
     >
@@ -67,6 +69,7 @@ export function ActDialog({ title, text, ask, busy, problem, onClose, onSubmit }
             onChange={setWords}
             error={error}
             maxLength={500}
+            data-autofocus
           />
         )}
       </form>
