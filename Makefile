@@ -61,8 +61,12 @@ generate: frontend/node_modules/.installed ## Write every generated file again
 	scripts/generate.sh
 
 .PHONY: bench
-bench: ## Benchmarks against a reference in the same run
+bench: ## Benchmarks against a reference in the same run, and a tenth of a city (minutes)
 	scripts/bench.sh
+
+.PHONY: bench-city
+bench-city: ## The same with the whole city: 13,000 organisations, 100,000 needs
+	scripts/bench.sh city
 
 .PHONY: fuzz
 fuzz: ## Every fuzz target for FUZZTIME (default 30s) each

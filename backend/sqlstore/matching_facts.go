@@ -78,7 +78,9 @@ func (s matchings) Subjects(ctx context.Context, kind matching.SubjectKind, afte
 	if err != nil {
 		return nil, err
 	}
-	where := " WHERE n.id > ?1 AND n.stage IN (?0) AND NOT n.in_project AND n.route <> 'self' ORDER BY n.id LIMIT ?2"
+	// Joined to nothing, the stage hides its index: pages follow the ids, and SQLite would sort
+	// all open needs anew for each.
+	where := " WHERE n.id > ?1 AND (n.stage || '') IN (?0) AND NOT n.in_project AND n.route <> 'self' ORDER BY n.id LIMIT ?2"
 	if kind == matching.SubjectProject {
 		where = " WHERE p.id > ?1 AND p.status IN (?0) ORDER BY p.id LIMIT ?2"
 	}
@@ -200,13 +202,18 @@ func (s matchings) candidates(ctx context.Context, rows []candidateRow) ([]match
 	if len(rows) == 0 {
 		return out, nil
 	}
-	var services []struct{ ID, OrganizationID, Offer string }
-	err := s.db.NewRaw("SELECT id, organization_id, offer FROM service WHERE state = ? AND organization_id IN (?) ORDER BY id",
-		resource.StateOffered, bun.List(ids)).Scan(ctx, &services)
+	// The state is looked at here: asked for it, SQLite walks every service that is offered to
+	// find those of one organisation.
+	var services []struct{ ID, OrganizationID, Offer, State string }
+	err := s.db.NewRaw("SELECT id, organization_id, offer, state FROM service WHERE organization_id IN (?) ORDER BY organization_id, id",
+		bun.List(ids)).Scan(ctx, &services)
 	if err != nil {
 		return nil, fail(err)
 	}
 	for _, r := range services {
+		if r.State != resource.StateOffered {
+			continue
+		}
 		var o resource.Offer
 		if err := fromJSON(r.Offer, &o); err != nil {
 			return nil, err

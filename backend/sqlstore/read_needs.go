@@ -81,27 +81,36 @@ func (s needs) List(ctx context.Context, q need.Query) ([]need.Line, error) {
 	if q.Sort == need.SortNear && q.NearE6 != nil {
 		return s.near(ctx, q)
 	}
-	var rows []needLineRow
-	sel := searchNeed.filter(narrowNeeds(s.lines(&rows), q), "need.id", q.Words)
+	// The page is chosen by ids, from the indexes alone, and its rows are read afterwards: a
+	// sort that carries whole rows of every match along is a hundred times slower.
+	ids := searchNeed.filter(narrowNeeds(s.db.NewSelect().TableExpr("need").ColumnExpr("need.id"), q), "need.id", q.Words)
+	order := "need.opened_at DESC, need.id DESC"
 	c := q.After
 	switch q.Sort {
 	case need.SortSupported:
+		ids = ids.Join("JOIN need_count AS c ON c.need_id = need.id")
 		if c != nil {
-			sel = sel.Where("(c.households < ? OR (c.households = ? AND need.id < ?))", c.Number, c.Number, c.ID)
+			ids = ids.Where("(c.households < ? OR (c.households = ? AND need.id < ?))", c.Number, c.Number, c.ID)
 		}
-		sel = sel.OrderExpr("c.households DESC, need.id DESC")
+		order = "c.households DESC, need.id DESC"
 	case need.SortWaiting:
 		if c != nil {
-			sel = sel.Where("(need.opened_at > ? OR (need.opened_at = ? AND need.id > ?))", c.At, c.At, c.ID)
+			ids = ids.Where("(need.opened_at > ? OR (need.opened_at = ? AND need.id > ?))", c.At, c.At, c.ID)
 		}
-		sel = sel.Where("need.stage <> ?", need.StageClosed).OrderExpr("need.opened_at, need.id")
+		ids = ids.Where("need.stage <> ?", need.StageClosed)
+		order = "need.opened_at, need.id"
 	default:
 		if c != nil {
-			sel = sel.Where("(need.opened_at < ? OR (need.opened_at = ? AND need.id < ?))", c.At, c.At, c.ID)
+			ids = ids.Where("(need.opened_at < ? OR (need.opened_at = ? AND need.id < ?))", c.At, c.At, c.ID)
 		}
-		sel = sel.OrderExpr("need.opened_at DESC, need.id DESC")
 	}
-	if err := sel.Limit(int64(q.Limit)).Scan(ctx); err != nil {
+	return s.page(ctx, ids.OrderExpr(order).Limit(int64(q.Limit)), order)
+}
+
+// page reads the lines of the chosen ids in an order.
+func (s needs) page(ctx context.Context, ids *bun.SelectQuery, order string) ([]need.Line, error) {
+	var rows []needLineRow
+	if err := s.lines(&rows).Where("need.id IN (?)", ids).OrderExpr(order).Scan(ctx); err != nil {
 		return nil, fail(err)
 	}
 	return fromLineRows(rows)
@@ -109,12 +118,9 @@ func (s needs) List(ctx context.Context, q need.Query) ([]need.Line, error) {
 
 // near measures what the box holds and pages by distance, ties by id.
 func (s needs) near(ctx context.Context, q need.Query) ([]need.Line, error) {
-	var rows []needLineRow
-	sel := searchNeed.filter(narrowNeeds(s.lines(&rows), q), "need.id", q.Words)
-	if err := sel.Where("need.lat_e6 IS NOT NULL").OrderExpr("need.opened_at DESC, need.id DESC").Limit(nearCandidates).Scan(ctx); err != nil {
-		return nil, fail(err)
-	}
-	lines, err := fromLineRows(rows)
+	const order = "need.opened_at DESC, need.id DESC"
+	ids := searchNeed.filter(narrowNeeds(s.db.NewSelect().TableExpr("need").ColumnExpr("need.id"), q), "need.id", q.Words)
+	lines, err := s.page(ctx, ids.Where("need.lat_e6 IS NOT NULL").OrderExpr(order).Limit(nearCandidates), order)
 	if err != nil {
 		return nil, err
 	}

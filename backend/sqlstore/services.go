@@ -8,7 +8,6 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"linli/backend/domain/geo"
 	"linli/backend/domain/ident"
 	"linli/backend/domain/resource"
 	"linli/backend/domain/taxonomy"
@@ -201,15 +200,18 @@ func (s resources) Services(ctx context.Context, f resource.Query) ([]resource.S
 	return fromServiceRows(rows)
 }
 
-// narrowServices keeps services s by category, place, capacity and price.
+// narrowServices keeps services s by category, place, capacity and price. What hangs on a
+// service is asked for one service at a time: a page of twenty is full long before the whole
+// city's capacities and areas would have been gathered.
 func narrowServices(q *bun.SelectQuery, f resource.Query) *bun.SelectQuery {
 	if len(f.Categories) > 0 {
 		q = q.Where("s.id IN (SELECT service_id FROM service_category WHERE category IN (?))", bun.List(f.Categories))
 	}
+	const capacity = "EXISTS (SELECT 1 FROM service_capacity AS k WHERE k.service_id = s.id AND k.state = 'has' AND k.free > 0"
 	if f.FreeIn == "*" {
-		q = q.Where("s.id IN (SELECT service_id FROM service_capacity WHERE state = 'has' AND free > 0)")
+		q = q.Where(capacity + ")")
 	} else if f.FreeIn != "" {
-		q = q.Where("s.id IN (SELECT service_id FROM service_capacity WHERE period IN (?, '') AND state = 'has' AND free > 0)", f.FreeIn)
+		q = q.Where(capacity+" AND k.period IN (?, ''))", f.FreeIn)
 	}
 	if f.MaxFen > 0 {
 		q = q.Where("s.low_fen <= ? AND s.high_fen > 0", f.MaxFen)
@@ -223,19 +225,15 @@ func narrowServices(q *bun.SelectQuery, f resource.Query) *bun.SelectQuery {
 // narrowToSpot keeps services given at a spot: city-wide, in a place above it, or within a
 // radius. The radius is measured on a plane, which is right to a thousandth inside a city.
 func narrowToSpot(q *bun.SelectQuery, spot resource.Spot) *bun.SelectQuery {
-	return q.WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
-		q = q.Where("s.id IN (SELECT service_id FROM service_area WHERE kind = 'city')").
-			WhereOr("s.id IN (SELECT service_id FROM service_area WHERE place_id IN (?))", bun.List(spot.Path))
-		if !spot.Known {
-			return q
-		}
-		box := geo.Around(geo.Point{Lat: spot.Lat, Lng: spot.Lng}, resource.MaxRadiusM)
-		const metres = 111_195.08 // a degree of latitude
-		wide := metres * math.Cos(spot.Lat*math.Pi/180)
-		return q.WhereOr(`s.id IN (SELECT service_id FROM service_area WHERE kind = 'radius' AND lat BETWEEN ? AND ? AND lng BETWEEN ? AND ?
-			AND (lat - ?) * (lat - ?) * ? + (lng - ?) * (lng - ?) * ? <= CAST(radius_m AS DOUBLE PRECISION) * radius_m)`,
-			box.South, box.North, box.West, box.East, spot.Lat, spot.Lat, metres*metres, spot.Lng, spot.Lng, wide*wide)
-	})
+	const area = "EXISTS (SELECT 1 FROM service_area AS a WHERE a.service_id = s.id AND (a.kind = 'city' OR a.place_id IN (?)"
+	if !spot.Known {
+		return q.Where(area+"))", bun.List(spot.Path))
+	}
+	const metres = 111_195.08 // a degree of latitude
+	wide := metres * math.Cos(spot.Lat*math.Pi/180)
+	return q.Where(area+` OR (a.kind = 'radius'
+		AND (a.lat - ?) * (a.lat - ?) * ? + (a.lng - ?) * (a.lng - ?) * ? <= CAST(a.radius_m AS DOUBLE PRECISION) * a.radius_m)))`,
+		bun.List(spot.Path), spot.Lat, spot.Lat, metres*metres, spot.Lng, spot.Lng, wide*wide)
 }
 
 // Load writes organisations and services in bounded statements; parties stand already.

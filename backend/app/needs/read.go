@@ -2,6 +2,7 @@ package needs
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -86,13 +87,7 @@ func resolve(ctx context.Context, u *app.Unit, q *need.Query) error {
 func names(ctx context.Context, u *app.Unit, lines []need.Line) (Names, error) {
 	out := Names{Places: map[ident.PlaceID][]string{}, Parties: map[ident.PartyID]string{}}
 	for _, l := range lines {
-		if _, known := out.Places[l.PlaceID]; !known {
-			chain, err := placeNames(ctx, u, l.PlaceID)
-			if err != nil {
-				return out, err
-			}
-			out.Places[l.PlaceID] = chain
-		}
+		out.Places[l.PlaceID] = nil
 		if _, known := out.Parties[l.PartyID]; !known {
 			name, err := partyName(ctx, u, l.PartyID)
 			if err != nil {
@@ -101,32 +96,51 @@ func names(ctx context.Context, u *app.Unit, lines []need.Line) (Names, error) {
 			out.Parties[l.PartyID] = name
 		}
 	}
-	return out, nil
+	return out, chains(ctx, u, out.Places)
 }
 
-// placeNames names a place and everything above it, the city first.
-func placeNames(ctx context.Context, u *app.Unit, id ident.PlaceID) ([]string, error) {
-	p, err := u.Places.Place(ctx, id)
-	if fault.KindOf(err) == fault.KindNotFound {
-		return nil, nil
-	}
+// chains fills in the names of places and of everything above them, in two questions however
+// many places there are.
+func chains(ctx context.Context, u *app.Unit, of map[ident.PlaceID][]string) error {
+	own, err := u.Places.Named(ctx, slices.Collect(maps.Keys(of)))
 	if err != nil {
-		return nil, err
+		return err
 	}
+	above := map[ident.PlaceID]string{}
+	for _, p := range own {
+		for _, id := range onPath(p) {
+			above[id] = ""
+		}
+	}
+	all, err := u.Places.Named(ctx, slices.Collect(maps.Keys(above)))
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		above[p.ID] = p.Name
+	}
+	for _, p := range own {
+		for _, id := range onPath(p) {
+			of[p.ID] = append(of[p.ID], above[id])
+		}
+	}
+	return nil
+}
+
+// onPath lists a place's ancestors from the city down, and the place itself.
+func onPath(p community.Place) []ident.PlaceID {
 	var ids []ident.PlaceID
 	for _, part := range strings.Split(strings.Trim(p.Path, "/"), "/") {
 		ids = append(ids, ident.PlaceID(part))
 	}
-	chain, err := u.Places.Named(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(chain, func(a, b community.Place) int { return int(a.Level) - int(b.Level) })
-	var out []string
-	for _, c := range chain {
-		out = append(out, c.Name)
-	}
-	return out, nil
+	return ids
+}
+
+// placeNames names a place and everything above it, the city first; nil for no such place.
+func placeNames(ctx context.Context, u *app.Unit, id ident.PlaceID) ([]string, error) {
+	of := map[ident.PlaceID][]string{id: nil}
+	err := chains(ctx, u, of)
+	return of[id], err
 }
 
 func partyName(ctx context.Context, u *app.Unit, id ident.PartyID) (string, error) {

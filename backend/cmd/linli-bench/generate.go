@@ -37,7 +37,7 @@ func (c generateCmd) Run(ctx context.Context) error {
 	if c.JSON {
 		return json.NewEncoder(os.Stdout).Encode(map[string]any{"made": made, "seconds": took.Seconds()})
 	}
-	_, err = fmt.Printf("%d committees, %d organisations with %d services, %d needs in %s\n",
-		made.Committees, made.Organizations, made.Services, made.Needs, took.Round(10*time.Millisecond))
+	_, err = fmt.Printf("seed %d: %d committees, %d organisations with %d services, %d needs, %d projects in %s\n",
+		c.Seed, made.Committees, made.Organizations, made.Services, made.Needs, made.Projects, took.Round(10*time.Millisecond))
 	return err
 }

@@ -16,6 +16,7 @@ import (
 )
 
 type cli struct {
+	Import   importCmd   `cmd:"" help:"Import a list of divisions, or store it one by one for comparison, and tell the time."`
 	Generate generateCmd `cmd:"" help:"Invent organisations and needs on the imported places; one seed gives one city."`
 	Measure  measureCmd  `cmd:"" help:"Time lists, searches and rankings on what is stored, and tell memory and size."`
 }

@@ -8,20 +8,17 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
 
 	"linli/backend/app"
 	"linli/backend/app/places"
-	"linli/backend/app/resources"
 	"linli/backend/boot"
 	"linli/backend/config"
-	"linli/backend/domain/access"
 	"linli/backend/domain/community"
 	"linli/backend/domain/need"
-	"linli/backend/domain/resource"
-	"linli/backend/domain/taxonomy"
 	"linli/backend/logging"
 	"linli/backend/sheet"
 )
@@ -30,6 +27,7 @@ type measureCmd struct {
 	config.Store
 	Runs      int    `default:"200" help:"How often each question is asked."`
 	Divisions string `type:"existingfile" help:"Also time reading this list of divisions against what is stored (a dry run)." placeholder:"FILE"`
+	Profile   string `help:"Write a CPU profile of the questions into this file." placeholder:"FILE"`
 	JSON      bool   `help:"Print JSON."`
 }
 
@@ -44,6 +42,7 @@ type figure struct {
 
 type report struct {
 	Machine   string   `json:"machine"`
+	Load      string   `json:"load"` // of the machine, 1, 5 and 15 minutes, when it was measured
 	Database  string   `json:"database"`
 	SizeMB    float64  `json:"databaseMB"`
 	HeapMB    float64  `json:"heapMB"`
@@ -69,6 +68,11 @@ func (c measureCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = s.Close() }()
+	stop, err := profile(c.Profile)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	b := &bench{ctx: ctx, s: s, runs: c.Runs, random: rand.New(rand.NewPCG(1, 2))} // #nosec G404 -- which questions to ask
 	if err := b.look(); err != nil {
 		return err
@@ -90,11 +94,23 @@ func (c measureCmd) Run(ctx context.Context) error {
 		out.SetIndent("", "  ")
 		return out.Encode(r)
 	}
-	fmt.Printf("%s · %s · database %.0f MB · heap %.0f MB · process %.0f MB\n", r.Machine, r.Database, r.SizeMB, r.HeapMB, r.ProcessMB)
+	fmt.Printf("%s · load %s · %s · database %.0f MB · heap %.0f MB · process %.0f MB\n", r.Machine, r.Load, r.Database, r.SizeMB, r.HeapMB, r.ProcessMB)
 	for _, f := range r.Figures {
 		fmt.Printf("%-52s p50 %8.2f ms   p99 %8.2f ms   found %d\n", f.Name, f.P50ms, f.P99ms, f.Found)
 	}
 	return nil
+}
+
+// profile writes where the processor's time went, until stop is called; "" writes nothing.
+func profile(path string) (stop func(), err error) {
+	if path == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(path) // #nosec G304 -- the operator names the file
+	if err != nil {
+		return nil, err
+	}
+	return func() { pprof.StopCPUProfile(); _ = f.Close() }, pprof.StartCPUProfile(f)
 }
 
 func (b *bench) look() error {
@@ -115,48 +131,7 @@ func (b *bench) look() error {
 
 // ask runs every question.
 func (b *bench) ask() error {
-	var public access.Actor
-	directory := func(f resources.Filter) (int, error) {
-		f.Limit = 20
-		p, err := b.s.Services.Resources.Directory(b.ctx, f)
-		return len(p.Items), err
-	}
-	services := func(f resources.Filter) (int, error) {
-		f.Limit = 20
-		p, err := b.s.Services.Resources.Services(b.ctx, public, f)
-		return len(p.Items), err
-	}
-	needs := func(q need.Query) (int, error) {
-		q.Limit, q.Sort = 20, need.SortNewest
-		p, err := b.s.Services.Needs.List(b.ctx, public, q)
-		return len(p.Lines), err
-	}
-	at := func() community.Place { return b.communities[b.random.IntN(len(b.communities))] }
-	roots := taxonomy.Roots()
-	category := func() taxonomy.Code { return roots[b.random.IntN(len(roots))].Code }
-	for _, q := range []struct {
-		name string
-		run  func() (int, error)
-	}{
-		{"places: search by name", func() (int, error) {
-			p, err := b.s.Services.Places.Find(b.ctx, community.Query{Words: string([]rune(at().Name)[:2]), Limit: 20}, "")
-			return len(p), err
-		}},
-		{"needs: newest 20", func() (int, error) { return needs(need.Query{}) }},
-		{"needs: newest 20 of a category", func() (int, error) { return needs(need.Query{Categories: []string{string(category())}}) }},
-		{"needs: newest 20 of a district", func() (int, error) { return needs(need.Query{PlacePath: upTo(at().Path, 2)}) }},
-		{"needs: search, common word 电梯", func() (int, error) { return needs(need.Query{Words: "电梯"}) }},
-		{"needs: search, two words 漏雨 东门", func() (int, error) { return needs(need.Query{Words: "漏雨 东门"}) }},
-		{"needs: search, rare words (a community's name)", func() (int, error) { return needs(need.Query{Words: at().Name}) }},
-		{"directory: newest 20", func() (int, error) { return directory(resources.Filter{}) }},
-		{"directory: category, serving a community", func() (int, error) {
-			return directory(resources.Filter{Query: resource.Query{Categories: taxonomy.Expand(category())}, ServesPlace: at().ID})
-		}},
-		{"directory: search 养老", func() (int, error) { return directory(resources.Filter{Query: resource.Query{Words: "养老"}}) }},
-		{"services: category, free, serving a community", func() (int, error) {
-			return services(resources.Filter{Query: resource.Query{Categories: taxonomy.Expand(category()), FreeIn: "*"}, ServesPlace: at().ID})
-		}},
-	} {
+	for _, q := range slices.Concat(b.lists(), b.references()) {
 		if err := b.time(q.name, b.runs, q.run); err != nil {
 			return err
 		}
@@ -215,7 +190,7 @@ func (b *bench) report() (report, error) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	r := report{
-		Machine:  fmt.Sprintf("%d cores, %s, %s", runtime.NumCPU(), runtime.GOARCH, runtime.Version()),
+		Machine: fmt.Sprintf("%d cores, %s, %s", runtime.NumCPU(), runtime.GOARCH, runtime.Version()), Load: load(),
 		Database: "SQLite", HeapMB: float64(m.HeapAlloc) / (1 << 20), ProcessMB: resident(), Figures: b.figures,
 	}
 	read, _ := b.s.DB.Handles()
@@ -227,6 +202,15 @@ func (b *bench) report() (report, error) {
 	err := read.QueryRowContext(b.ctx, size).Scan(&bytes)
 	r.SizeMB = float64(bytes) / (1 << 20)
 	return r, err
+}
+
+// load is what else the machine does; "" where the system does not say.
+func load() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(string(text))[:3], " ")
 }
 
 // resident reads how much memory the process holds, in megabytes; 0 where the system does

@@ -15,7 +15,9 @@ import (
 	"linli/backend/domain/ident"
 	"linli/backend/domain/need"
 	"linli/backend/domain/party"
+	"linli/backend/domain/project"
 	"linli/backend/domain/resource"
+	"linli/backend/domain/taxonomy"
 )
 
 // Size says how large a city to invent.
@@ -25,8 +27,11 @@ type Size struct {
 	Needs         int
 }
 
+// needsPerProject: one project is proposed for so many needs.
+const needsPerProject = 100
+
 // Made counts what was stored.
-type Made struct{ Committees, Organizations, Services, Needs int }
+type Made struct{ Committees, Organizations, Services, Needs, Projects int }
 
 // batch is how many records one transaction stores. Every record gets its audit leaf, as if
 // somebody had typed it in; the leaves of a batch are chained and written together.
@@ -39,7 +44,8 @@ type builder struct {
 	districts   map[ident.PlaceID]community.Place
 	streets     map[ident.PlaceID]community.Place
 	committees  map[ident.PlaceID]ident.PartyID
-	codes       int // credit codes given so far
+	codes       int         // credit codes given so far
+	open        []need.Need // one in needsPerProject, for the projects
 }
 
 // Build stores a city on the places that are there. Fault city.no_places without them.
@@ -67,6 +73,7 @@ func Build(ctx context.Context, store app.Store, size Size) (Made, error) {
 			return err
 		}},
 		{size.Needs, &made.Needs, b.addNeeds},
+		{size.Needs / needsPerProject, &made.Projects, b.addProjects},
 	}
 	for _, s := range steps {
 		for *s.into < s.n {
@@ -185,8 +192,43 @@ func (b *builder) addNeeds(ctx context.Context, u *app.Unit, n int) error {
 	if err := u.Needs.Load(ctx, all); err != nil {
 		return err
 	}
-	for _, x := range all {
+	for i, x := range all {
+		if i%needsPerProject == 0 {
+			b.open = append(b.open, x)
+		}
 		if err := u.Record(ctx, audit.Entry{Action: "need.open", Kind: "need", ID: string(x.ID), PlaceID: x.PlaceID, NeedID: x.ID, After: x}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addProjects proposes the next projects, each for one need.
+func (b *builder) addProjects(ctx context.Context, u *app.Unit, n int) error {
+	codes, err := u.NextCodes(ctx, "XM", n)
+	if err != nil {
+		return err
+	}
+	by := party.Person{ID: ident.PersonID(u.NewID()), Name: "（虚构）提出人", Language: "zh", CreatedAt: u.Now}
+	if err := u.People.InsertPerson(ctx, &by); err != nil {
+		return err
+	}
+	for i := range n {
+		x := b.open[0]
+		b.open = b.open[1:]
+		id := project.Identity{ID: ident.ProjectID(u.NewID()), Code: codes[i], PartyID: x.PartyID, By: by.ID, At: u.Now}
+		p, err := project.New(id, project.Proposal{
+			Title: x.Title, Summary: x.Summary, Track: project.TrackGovernment, PlaceID: x.PlaceID, Category: taxonomy.Code(x.Category),
+			Beneficiaries: x.Beneficiaries, NeedIDs: []ident.NeedID{x.ID},
+			Lots: []project.Lot{{ID: ident.LotID(u.NewID()), Title: x.Title, AmountFen: x.EstimateFen}},
+		})
+		if err != nil {
+			return err
+		}
+		if err := u.Projects.InsertProject(ctx, p); err != nil {
+			return err
+		}
+		if err := u.Record(ctx, audit.Entry{Action: "project.propose", Kind: "project", ID: string(p.ID), PlaceID: p.PlaceID, ProjectID: p.ID, After: p}); err != nil {
 			return err
 		}
 	}
