@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
+import { Icon } from "@/ui/icons";
 import { Link } from "@/ui/Link";
 
 /** The way to my notices, with how many are unread. */
@@ -15,7 +16,8 @@ export function InboxLink() {
   const n = data?.count ?? 0;
   return (
     <Link to={paths.myNotices()} className="inboxlink">
-      {t("work.inbox")}
+      <Icon name="bell" />
+      <span className="word">{t("work.inbox")}</span>
       {n > 0 && <span className="n num">{n > 99 ? "99+" : n}</span>}
     </Link>
   );

@@ -32,10 +32,15 @@ export function WhoAmI() {
         {acting && <span className="body">{partyName(acting, lang)}</span>}
         <span>
           {session.name}
-          {acting && ` · ${t(`role.${acting.role}`)}`}
+          {acting && <span className="wideonly"> · {t(`role.${acting.role}`)}</span>}
         </span>
       </summary>
       <div className="menu card">
+        {acting && (
+          <p className="small ink2">
+            {partyName(acting, lang)} · {t(`role.${acting.role}`)}
+          </p>
+        )}
         {memberships.length > 1 && (
           <>
             <h2>{t("work.switch")}</h2>

@@ -67,7 +67,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
             <tr>
               {columns.map((c) => (
                 <td key={c.id} className={classOf(c)} data-label={labelOf(c)}>
-                  {c.foot}
+                  <div className="cell">{c.foot}</div>
                 </td>
               ))}
             </tr>
@@ -119,7 +119,7 @@ function Row<T>({ row, columns, rowKey, onOpen, chosen }: DataTableProps<T> & { 
 function cells<T>(row: T, columns: Column<T>[]) {
   return columns.map((c) => (
     <td key={c.id} className={classOf(c)} data-label={labelOf(c)}>
-      {c.cell(row)}
+      <div className="cell">{c.cell(row)}</div>
     </td>
   ));
 }

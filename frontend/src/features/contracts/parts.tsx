@@ -119,6 +119,6 @@ export function ContractTerms({ c }: { c: ContractView }) {
 
 const Party = ({ name, uscc }: { name: string; uscc: string }) => (
   <>
-    {name} {uscc && <span className="muted num small nowrap">{uscc}</span>}
+    {name} {uscc && <span className="muted num small">{uscc}</span>}
   </>
 );

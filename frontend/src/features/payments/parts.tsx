@@ -84,7 +84,7 @@ export function Checks({ p }: { p: PaymentView }) {
           <li key={c.code}>
             <span className={c.passed ? "y" : c.warning ? "w" : "n"}>
               <Icon name={c.passed ? "check" : "alert"} size={18} />
-              <span className="sr">
+              <span className="visually-hidden">
                 {t(c.passed ? "check.passed" : c.warning ? "check.warning" : "check.failed")}
               </span>
             </span>
