@@ -124,6 +124,20 @@ func PostgresDatabase(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return postgresFrom(t, base, template)
+}
+
+// PostgresCopy makes a database like the one of a URL, to which nobody may be connected, and
+// drops it with the test.
+func PostgresCopy(t testing.TB, of string) string {
+	t.Helper()
+	head, _, _ := strings.Cut(of, "?")
+	return postgresFrom(t, of, head[strings.LastIndexByte(head, '/')+1:])
+}
+
+func postgresFrom(t testing.TB, url, template string) string {
+	t.Helper()
+	base := os.Getenv(PostgresEnv)
 	name := "linli_t_" + strings.ReplaceAll(uuid.NewString(), "-", "")
 	admin := openAdmin(t, base)
 	if _, err := admin.Exec("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY wal_log"); err != nil {
@@ -135,7 +149,7 @@ func PostgresDatabase(t testing.TB) string {
 		}
 		_ = admin.Close()
 	})
-	return withDatabase(base, name)
+	return withDatabase(url, name)
 }
 
 func openAdmin(t testing.TB, url string) *sql.DB {
