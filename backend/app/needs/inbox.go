@@ -230,9 +230,17 @@ func (s *Service) voiceTodos(ctx context.Context, u *app.Unit, q need.VoiceQuery
 			return nil, err
 		}
 		at := by.End()
-		out = append(out, app.Todo{Kind: "voice", ID: string(v.ID), Code: v.Code, Title: short(v.Words), Action: action, DueAt: &at, Link: "/voices/" + v.Code})
+		out = append(out, app.Todo{Kind: "voice", ID: string(v.ID), Code: v.Code, Title: short(v.Words), Action: action, DueAt: &at, Link: voiceLink(&v, action)})
 	}
 	return out, nil
+}
+
+// voiceLink leads to where the voice is answered: the inbox of the community, or the author's own page.
+func voiceLink(v *need.Voice, action string) string {
+	if action == need.ActResubmit {
+		return "/voices/" + v.Code
+	}
+	return "/work/voices?open=" + string(v.ID)
 }
 
 // needTodos lists needs whose next step the guards would allow.
@@ -255,7 +263,7 @@ func (s *Service) needTodos(ctx context.Context, u *app.Unit, q need.Query, step
 				return nil, err
 			}
 			if why == nil {
-				out = append(out, app.Todo{Kind: "need", ID: string(l.ID), Code: l.Code, Title: l.Title, Action: action, Link: "/needs/" + l.Code})
+				out = append(out, app.Todo{Kind: "need", ID: string(l.ID), Code: l.Code, Title: l.Title, Action: action, Link: "/work/needs/" + l.Code})
 			}
 		}
 	}

@@ -182,7 +182,7 @@ func (s *Service) Todos(ctx context.Context, u *app.Unit, actor access.Actor) ([
 	}
 	out := make([]app.Todo, len(all))
 	for i, m := range all {
-		out[i] = app.Todo{Kind: "mistake", ID: m.ID, Title: m.Text, Action: "mend", Link: "/work/resources/mistakes"}
+		out[i] = app.Todo{Kind: "mistake", ID: m.ID, Title: m.Text, Action: "mend", Link: "/work/resources"}
 	}
 	return out, nil
 }

@@ -54,12 +54,16 @@ export default function ComboBoxInner({
   const { t, lang } = useTranslation("ui");
   const chosen = options.find((o) => o.value === value)?.label ?? (value ? text : "") ?? "";
   const [typed, setTyped] = useState<string>();
+  const [root, setRoot] = useState<HTMLElement | null>(null);
+  // A modal dialog lies above the whole page: its proposals must lie inside it to be seen.
+  const above = root?.closest("dialog") ?? undefined;
   const words = typed ?? chosen;
   const shown = onSearch || typed === undefined ? options : options.filter((o) => matches(o, typed));
 
   return (
     <I18nProvider locale={localeOf(lang)}>
       <Aria
+        ref={setRoot}
         className={`field combo ${error ? "invalid" : ""}`}
         inputValue={words}
         onInputChange={(next) => {
@@ -97,7 +101,7 @@ export default function ComboBoxInner({
             {error}
           </Text>
         )}
-        <Popover>
+        <Popover UNSTABLE_portalContainer={above}>
           <ListBox<ComboOption>
             className="combo-list"
             renderEmptyState={() => <div className="combo-item muted">{t("nothingFound")}</div>}

@@ -23,7 +23,7 @@ export function CategoryScreen({ draft, number, of, onBack, onNext }: ScreenProp
   });
   const pick = (c: Category) => {
     draft.set({ category: c.code, different: [] });
-    onNext();
+    onNext(c);
   };
   const option = (c: Category) => (
     <button

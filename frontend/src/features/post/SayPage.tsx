@@ -30,7 +30,8 @@ export interface ScreenProps {
   number: number;
   of: number;
   onBack?: () => void;
-  onNext: () => void;
+  /** On to the next screen; with a category that was chosen just now, to the one that follows it. */
+  onNext: (chosen?: Category) => void;
 }
 
 /** Say what you need: from the place to the receipt, one question a screen, resumable. */
@@ -91,7 +92,9 @@ function Screens({ draft, assistId, onPosted }: ScreensProps) {
   // Where nothing alike was found, that screen is no question and is left out, also on the way back.
   const [noneAlike, setNoneAlike] = useState("");
   const asked = [draft.value.placeId, draft.value.category, draft.value.words].join("\n");
-  const steps = stepsOf(category).filter((s) => s !== "similar" || noneAlike !== asked);
+  const stepsWith = (c: Category | undefined) =>
+    stepsOf(c).filter((s) => s !== "similar" || noneAlike !== asked);
+  const steps = stepsWith(category);
   const wanted = stepNames.find((s) => s === search.step) ?? "place";
   const step = firstOpen(
     steps,
@@ -107,7 +110,7 @@ function Screens({ draft, assistId, onPosted }: ScreensProps) {
     number: at + 1,
     of: steps.length,
     onBack: at > 0 ? () => go(steps[at - 1]) : undefined,
-    onNext: () => go(steps[at + 1]),
+    onNext: (chosen = category) => go(stepsWith(chosen)[at + 1]),
   };
   switch (step) {
     case "place":

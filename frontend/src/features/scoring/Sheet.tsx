@@ -29,22 +29,31 @@ export function Sheet({ bench: w, bid: b }: { bench: Workbench; bid: WorkbenchBi
   const version = useRef(b.sheet?.version ?? 0);
   const touched = useRef(false);
   const signed = Boolean(b.sheet?.signedAt);
+  const line = useRef<Promise<unknown>>(Promise.resolve());
   const save = useWrite(
-    (scores: { criterionId: string; points: number; reason: string }[], key) =>
-      ask(
-        api.PUT("/api/v1/lots/{lotId}/sheets/{bidId}", {
-          params: {
-            path: { lotId: w.lotId, bidId: b.id },
-            header: { ...(version.current ? ifMatch(version.current) : {}), ...key },
-          },
-          body: { scores },
-        }),
-      ),
-    {
-      onDone: (out) => {
-        version.current = out.version;
-      },
+    (scores: { criterionId: string; points: number; reason: string }[], key) => {
+      // One save after the other: each builds on the version the one before it made.
+      const next = line.current
+        .catch(() => undefined)
+        .then(() =>
+          ask(
+            api.PUT("/api/v1/lots/{lotId}/sheets/{bidId}", {
+              params: {
+                path: { lotId: w.lotId, bidId: b.id },
+                header: { ...(version.current ? ifMatch(version.current) : {}), ...key },
+              },
+              body: { scores },
+            }),
+          ),
+        )
+        .then((out) => {
+          version.current = out.version;
+          return out;
+        });
+      line.current = next;
+      return next;
     },
+    { refresh: [["tenders"]] },
   );
   const valid = w.criteria.flatMap((c) => {
     const entry = entries[c.id];

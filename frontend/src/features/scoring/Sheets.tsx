@@ -39,10 +39,13 @@ export function Sheets({ bench: w }: { bench: Workbench }) {
           );
         })}
       </div>
-      <div className="judge">
-        <Sheet key={`${bid.id}.${bid.sheet?.version ?? 0}`} bench={w} bid={bid} />
-        <Evidence bench={w} bid={bid} />
-      </div>
+      {/* Every sheet stays: what was typed is not lost by looking at another bidder. */}
+      {open.map((b) => (
+        <div key={b.id} className="judge" hidden={b.id !== bid.id}>
+          <Sheet bench={w} bid={b} />
+          <Evidence bench={w} bid={b} />
+        </div>
+      ))}
       <SignCard bench={w} bids={open} />
     </div>
   );
