@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -27,8 +28,8 @@ type Op struct {
 	Cookie           bool          // authenticated by cookie: cross-site requests are refused
 }
 
-// register adds one operation: it attaches the actor's permission check, the time limit and
-// the translation of faults, so that no operation can forget them.
+// register adds one operation: it attaches the actor's permission check, the headers a write
+// needs, the time limit and the translation of faults, so that no operation can forget them.
 func register[I, O any](s *Server, op Op, handler func(ctx context.Context, in *I) (*O, error)) {
 	if !access.Known(op.Permission) {
 		panic("operation " + op.ID + " names the unknown permission " + string(op.Permission))
@@ -38,18 +39,40 @@ func register[I, O any](s *Server, op Op, handler func(ctx context.Context, in *
 	if limit == 0 || limit > MaxRequestTime {
 		limit = MaxRequestTime
 	}
-	huma.Register(s.api, s.describe(op), func(ctx context.Context, in *I) (*O, error) {
+	o := s.describe(op)
+	o.Middlewares = huma.Middlewares{s.gate(op, reflect.TypeFor[I]())}
+	huma.Register(s.api, o, func(ctx context.Context, in *I) (*O, error) {
 		ctx, cancel := context.WithTimeout(ctx, limit)
 		defer cancel()
-		if err := s.admit(ctx, op); err != nil {
-			return nil, s.problem(ctx, err)
-		}
 		out, err := handler(ctx, in)
 		if err != nil {
 			return nil, s.problem(ctx, err)
 		}
 		return out, nil
 	})
+}
+
+// gate stands before the input is even read: who may not enter learns nothing about it, and a
+// write without its key or version is told so whatever else is wrong with it.
+func (s *Server) gate(op Op, input reflect.Type) func(huma.Context, func(huma.Context)) {
+	_, keyed := input.FieldByName("IdempotencyKey")
+	_, versioned := input.FieldByName("VersionHeader")
+	return func(ctx huma.Context, next func(huma.Context)) {
+		err := s.admit(ctx.Context(), op)
+		switch {
+		case err != nil:
+		case keyed && ctx.Header("Idempotency-Key") == "":
+			err = fault.Malformed("idempotency.key_missing", op.ID+" without an idempotency key")
+		case versioned && ctx.Header("If-Match") == "":
+			err = fault.Malformed("request.version_missing", op.ID+" without If-Match")
+		}
+		if err == nil {
+			next(ctx)
+			return
+		}
+		p := s.problem(ctx.Context(), err)
+		_ = huma.WriteErr(s.api, ctx, p.Status, p.Title, p) // fails only when the caller is gone
+	}
 }
 
 // admit is the first net: does the acting role hold the route's permission at all?
