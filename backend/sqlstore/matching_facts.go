@@ -221,8 +221,28 @@ func (s matchings) candidates(ctx context.Context, rows []candidateRow) ([]match
 		i := at[r.OrganizationID]
 		out[i].Services = append(out[i].Services, serviceFacts(ident.ServiceID(r.ID), o, &profiles[i]))
 	}
-	return out, nil
+	return out, s.rate(ctx, ids, func(id string) *matching.Candidate { return &out[at[id]] })
 }
+
+// rate adds what the people served said of the deliveries that were decided: the share of them
+// who were satisfied, and how many there were.
+func (s matchings) rate(ctx context.Context, ids []string, of func(id string) *matching.Candidate) error {
+	var rows []struct {
+		SupplierID       string
+		Rated, Satisfied int64
+	}
+	err := s.db.NewRaw(`SELECT c.supplier_id, CAST(SUM(a.rated) AS BIGINT) AS rated, CAST(SUM(a.satisfied) AS BIGINT) AS satisfied
+		FROM contract c JOIN acceptance a ON a.contract_id = c.id WHERE c.supplier_id IN (?) AND a.rated > 0 GROUP BY c.supplier_id`,
+		bun.List(ids)).Scan(ctx, &rows)
+	for _, r := range rows {
+		c := of(r.SupplierID)
+		c.Rated, c.RatingBP = int32(min(r.Rated, maxRated)), int32(r.Satisfied*matching.Whole/r.Rated)
+	}
+	return fail(err)
+}
+
+// maxRated is when one more opinion changes nothing any more.
+const maxRated = 1_000_000
 
 func (r *candidateRow) candidate(profile *resource.Profile) (*matching.Candidate, error) {
 	var register resource.Register

@@ -2,6 +2,7 @@ package matching
 
 import (
 	"context"
+	"strings"
 	"sync"
 
 	"linli/backend/app"
@@ -265,6 +266,10 @@ func (t touched) note(e event.Event) {
 		t.candidates[ident.OrganizationID(e.ObjectID)] = true
 	case "service":
 		t.services[ident.ServiceID(e.ObjectID)] = true
+	case "contract", "milestone": // a delivery was judged: the record of its supplier changed
+		for id := range strings.SplitSeq(e.Data["toParties"], ",") {
+			t.candidates[ident.OrganizationID(id)] = true
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"linli/backend/domain/ledger"
 	"linli/backend/domain/money"
 	"linli/backend/domain/payment"
+	"linli/backend/domain/resource"
 	"linli/backend/testkit"
 )
 
@@ -512,4 +513,43 @@ func TestTodos_EachStepWaitsForOnePerson(t *testing.T) {
 	waits(s.p.Cashier, "instruct")
 	s.imported("B-1,2026-05-29,-5.00,银行,,手续费")
 	waits(s.p.Bookkeeper, "match")
+}
+
+// What the people served said of a delivery is the supplier's record where it is ranked.
+func TestAcceptance_OpinionsAreTheRecordOfTheSupplier(t *testing.T) {
+	t.Parallel()
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		s := newStage(t, k)
+		s.active()
+		supplier := s.p.Agent.PartyID
+		s.Update(func(ctx context.Context, u *app.Unit) error {
+			o, err := resource.NewOrganization(supplier, resource.Register{}, resource.Profile{Summary: "课后托管", Languages: []string{"zh"}}, u.Now)
+			if err != nil {
+				return err
+			}
+			return u.Resources.InsertOrganization(ctx, o)
+		})
+		record := func() (share, rated int32) {
+			s.View(func(ctx context.Context, u *app.Unit) error {
+				c, _, err := u.Matchings.Candidate(ctx, supplier)
+				if err == nil {
+					share, rated = c.RatingBP, c.Rated
+				}
+				return err
+			})
+			return share, rated
+		}
+		if share, rated := record(); share != 0 || rated != 0 {
+			t.Fatalf("a record of %d by %d before anything was delivered", share, rated)
+		}
+		s.delivered(0, day(5, 29))
+		_, err := s.deals.GiveOpinion(ctx, s.p.Resident, contracts.OpinionInput{MilestoneID: s.view().Milestones[0].Milestone.ID, Rating: 5, Key: s.Key()})
+		s.ok(err)
+		_, err = s.deals.Inspect(ctx, s.p.Inspector, s.step(0))
+		s.ok(err)
+		s.ok(s.decide(0, "accept", "1200", ""))
+		if share, rated := record(); share != 10_000 || rated != 1 {
+			t.Errorf("a record of %d by %d after one satisfied neighbour", share, rated)
+		}
+	})
 }
