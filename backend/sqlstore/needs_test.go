@@ -278,8 +278,8 @@ func TestNeeds_ListFiltersAndPages(t *testing.T) {
 			t.Errorf("supported: %v", got)
 		}
 		k.View(func(ctx context.Context, u *app.Unit) error {
-			tally, err := u.Needs.Tally(ctx, need.Query{PlacePath: community}, "category")
-			if err != nil || tally["elderly.visit"] != 5 || tally["safety.lighting"] != 1 {
+			tally, err := u.Needs.Tally(ctx, need.Query{PlacePath: community}, "category", "stage")
+			if err != nil || tally[0]["elderly.visit"] != 5 || tally[0]["safety.lighting"] != 1 || tally[1][need.StageOpen] != 6 {
 				t.Errorf("tally %v %v", tally, err)
 			}
 			clusters, err := u.Needs.Clusters(ctx, need.Query{PlacePath: community}, 100_000, 50)

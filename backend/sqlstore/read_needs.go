@@ -150,21 +150,34 @@ func degrees(latE6, lngE6 int64) geo.Point {
 	return geo.Point{Lat: float64(latE6) / 1e6, Lng: float64(lngE6) / 1e6}
 }
 
-func (s needs) Tally(ctx context.Context, q need.Query, column string) (map[string]int, error) {
-	var rows []struct {
-		Value string
-		N     int
+// Tally reads the needs once, however many columns are asked for.
+func (s needs) Tally(ctx context.Context, q need.Query, columns ...string) ([]map[string]int, error) {
+	sel := s.db.NewSelect().TableExpr("need").ColumnExpr("COUNT(*) AS n")
+	for _, c := range columns {
+		sel = sel.ColumnExpr("?", bun.Ident("need."+c)).GroupExpr("?", bun.Ident("need."+c))
 	}
-	sel := s.db.NewSelect().TableExpr("need").ColumnExpr("? AS value", bun.Ident("need."+column)).ColumnExpr("COUNT(*) AS n")
-	sel = searchNeed.filter(narrowNeeds(sel, q), "need.id", q.Words)
-	if err := sel.GroupExpr("?", bun.Ident("need."+column)).Scan(ctx, &rows); err != nil {
+	rows, err := searchNeed.filter(narrowNeeds(sel, q), "need.id", q.Words).Rows(ctx)
+	if err != nil {
 		return nil, fail(err)
 	}
-	out := map[string]int{}
-	for _, r := range rows {
-		out[r.Value] = r.N
+	defer func() { _ = rows.Close() }()
+	out := make([]map[string]int, len(columns))
+	values := make([]string, len(columns))
+	var n int
+	into := []any{&n}
+	for i := range columns {
+		out[i] = map[string]int{}
+		into = append(into, &values[i])
 	}
-	return out, nil
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return nil, fail(err)
+		}
+		for i, v := range values {
+			out[i][v] += n
+		}
+	}
+	return out, fail(rows.Err())
 }
 
 // Clusters shifts coordinates to be positive before it divides, because both databases cut

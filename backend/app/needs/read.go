@@ -167,14 +167,11 @@ func (s *Service) Count(ctx context.Context, actor access.Actor, q need.Query) (
 		if err := resolve(ctx, u, &q); err != nil {
 			return t, err
 		}
-		for column, into := range map[string]*map[string]int{"stage": &t.Stages, "outcome": &t.Outcomes, "category": &t.Categories} {
-			counts, err := u.Needs.Tally(ctx, q, column)
-			if err != nil {
-				return t, err
-			}
-			*into = counts
+		counts, err := u.Needs.Tally(ctx, q, "stage", "outcome", "category")
+		if err != nil {
+			return t, err
 		}
-		return t, nil
+		return Totals{Stages: counts[0], Outcomes: counts[1], Categories: counts[2]}, nil
 	})
 }
 
@@ -223,7 +220,7 @@ func (s *Service) discreet(ctx context.Context, u *app.Unit, q need.Query, sensi
 		return nil, err
 	}
 	var out []need.Cluster
-	for id, n := range counts {
+	for id, n := range counts[0] {
 		if n < least {
 			continue
 		}

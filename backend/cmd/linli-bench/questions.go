@@ -65,6 +65,10 @@ func (b *bench) lists() []question {
 			t, err := b.s.Services.Needs.Count(b.ctx, access.Actor{}, need.Query{PlacePath: upTo(b.community().Path, 2)})
 			return len(t.Categories), err
 		}},
+		{"needs: the same counts for the whole city", func() (int, error) {
+			t, err := b.s.Services.Needs.Count(b.ctx, access.Actor{}, need.Query{})
+			return len(t.Categories), err
+		}},
 		{"directory: newest 20", func() (int, error) { return directory(resources.Filter{}) }},
 		{"directory: category, serving a community", func() (int, error) {
 			return directory(resources.Filter{Query: resource.Query{Categories: taxonomy.Expand(b.category())}, ServesPlace: b.community().ID})

@@ -55,9 +55,9 @@ type Repository interface {
 	Steps(ctx context.Context, needs []ident.NeedID) ([]Step, error)
 
 	List(ctx context.Context, q Query) ([]Line, error)
-	// Tally counts needs by a column: "stage", "outcome", "category" or
+	// Tally counts needs by each of some columns: "stage", "outcome", "category" or
 	// "place_id".
-	Tally(ctx context.Context, q Query, column string) (map[string]int, error)
+	Tally(ctx context.Context, q Query, columns ...string) ([]map[string]int, error)
 	// Clusters groups needs on a grid of so many microdegrees.
 	Clusters(ctx context.Context, q Query, cellE6 int64, limit int) ([]Cluster, error)
 	// Candidates are needs that may tell of the same matter, newest first.
