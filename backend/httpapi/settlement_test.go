@@ -113,6 +113,9 @@ func (s *dealStage) write(a moneyTry) map[string]any {
 	if again != a.status || fmt.Sprint(replayed) != fmt.Sprint(out) {
 		s.t.Errorf("replayed %s %s: %d %v, first %v", a.method, a.path, again, replayed, out)
 	}
+	if a.version != nil {
+		s.expect(409, "the same key for other content", a.who, a, a.body, "Idempotency-Key", headers[1], "If-Match", `"998"`)
+	}
 	s.tried[a.method+" "+a.path] = true
 	return out
 }
