@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
@@ -5,6 +6,16 @@ import { words } from "./scripts/words";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.LINLI_DEV_SERVER ?? "http://127.0.0.1:8080";
+
+/** Names of the public pages' components, as the areas' routes list them. */
+const publicPages = new Set(
+  readdirSync(here("./src/features"))
+    .map(
+      (area) => readFileSync(here(`./src/features/${area}/routes.tsx`), "utf8").split("workPages")[0] ?? "",
+    )
+    .flatMap((routes) => [...routes.matchAll(/import\("[./\w-]*\/(\w+)"\)/g)].map((m) => m[1])),
+);
+const pageOf = (file: string) => file.match(/(\w+)-[\w-]{8}\.js$/)?.[1];
 
 export default defineConfig({
   plugins: [react(), words(here("./src/locales"))],
@@ -23,7 +34,13 @@ export default defineConfig({
     // Everything is a file with a hashed name: the content security policy forbids inline
     // scripts and styles, data: fonts and pictures included.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The list of what to fetch along with a page travels with every visit. A neighbour's phone
+      // is spared the lists of the work place; its pages ask for their parts when they arrive.
+      resolveDependencies: (file, deps) =>
+        deps.filter((d) => d.endsWith(".css") || publicPages.has(pageOf(file))),
+    },
     rolldownOptions: {
       output: {
         codeSplitting: {

@@ -3,6 +3,8 @@ package demo
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"linli/backend/app"
 	"linli/backend/domain/audit"
@@ -66,10 +68,19 @@ func tellSupplies(t *teller) error {
 	return nil
 }
 
+// phoneOf makes a number that nobody has from the number in the login.
+func phoneOf(login string) string {
+	n, err := strconv.Atoi(login[strings.LastIndex(login, ".")+1:])
+	if err != nil { // the first supplier has none
+		n = 1
+	}
+	return fmt.Sprintf("028-0000%04d", n)
+}
+
 func (t *teller) supply(s supply) error {
 	id := t.party(s.party).ID
 	o, err := resource.NewOrganization(id, register(s), resource.Profile{
-		Summary: s.summary, SizeClass: s.size, Staff: s.staff, ReinvestBP: s.reinvestBP, Contact: "前台", Phone: "028-0000000" + s.login[len(s.login)-1:],
+		Summary: s.summary, SizeClass: s.size, Staff: s.staff, ReinvestBP: s.reinvestBP, Contact: "前台", Phone: phoneOf(s.login),
 		Languages: []string{"zh"}, BankName: "示范银行成都分行", BankAccount: "6217000000000000" + fmt.Sprintf("%03d", len(s.party)),
 	}, t.App.Clock.Now())
 	if err != nil {

@@ -59,12 +59,20 @@ function Header() {
               {t(e.key)}
             </Link>
           ))}
+          <Link className="menuonly" to={paths.say()}>
+            {t("say")}
+          </Link>
         </nav>
         <div className="end">
           <LooksSwitch />
           <LanguageSwitch />
           <AccountLink />
-          <LinkButton kind="primary" small to={paths.say()} className="say">
+          <LinkButton
+            kind="primary"
+            small
+            to={paths.say()}
+            className={path === paths.home() || path === paths.needs() ? "say floats" : "say"}
+          >
             {t("say")}
           </LinkButton>
           <IconButton

@@ -115,6 +115,19 @@ export function date(value: string | Date, lang: Lang, now?: Date): string {
   return spaced(formatter(lang, options).format(at), lang);
 }
 
+/** "2026-03" → "2026年3月" / "March 2026". */
+export const month = (value: string, lang: Lang): string =>
+  spaced(formatter(lang, { year: "numeric", month: "long" }).format(instant(`${value}-01`)), lang);
+
+/** "03-31", a day of every year → "3 月 31 日" / "31 Mar". */
+export const yearly = (value: string, lang: Lang): string =>
+  spaced(
+    formatter(lang, { month: lang === "zh" ? "long" : "short", day: "numeric" }).format(
+      instant(`2024-${value}`),
+    ),
+    lang,
+  );
+
 export const time = (value: string | Date, lang: Lang): string =>
   formatter(lang, { hour: "2-digit", minute: "2-digit", hour12: false }).format(instant(value));
 

@@ -66,7 +66,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           <tfoot>
             <tr>
               {columns.map((c) => (
-                <td key={c.id} className={classOf(c)} data-label={labelOf(c)}>
+                <td key={c.id} className={c.foot === undefined ? "void" : classOf(c)} data-label={labelOf(c)}>
                   <div className="cell">{c.foot}</div>
                 </td>
               ))}
@@ -134,6 +134,7 @@ export interface Pages {
 /** Cursor pages: how many are shown, and a button for more. Never scrolls by itself. */
 export function Pagination({ shown, total, pages }: { shown: number; total?: number; pages: Pages }) {
   const { t } = useTranslation("ui");
+  if (shown === 0) return null;
   return (
     <div className="pager no-print">
       <span role="status">

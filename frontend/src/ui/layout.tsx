@@ -11,7 +11,7 @@ export interface Crumb {
 export function Crumbs({ items }: { items: Crumb[] }) {
   const { t } = useTranslation("ui");
   return (
-    <nav aria-label={t("crumbs")} className="no-print">
+    <nav aria-label={t("crumbs")} className="crumbs no-print">
       <ol className="crumb">
         {items.map((item, i) => (
           <li key={i}>

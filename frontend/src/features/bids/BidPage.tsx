@@ -78,7 +78,7 @@ function Sections({ tender, lot, bid }: { tender: Tender; lot: Lot; bid: OwnBid 
   const fresh = taking && (!bid || bid.status === "withdrawn");
   return (
     <div className="columns">
-      <main className="stack">
+      <div className="stack">
         {bid?.standing || bid?.winner ? <OwnScore bid={bid} /> : null}
         {bid?.late.map((l) => (
           <Notice key={l.receivedAt} tone="bad">
@@ -97,7 +97,7 @@ function Sections({ tender, lot, bid }: { tender: Tender; lot: Lot; bid: OwnBid 
         {bid && bid.receipts.length > 0 && <Receipts bid={bid} />}
         {!bid && !taking && <Notice>{t("closed")}</Notice>}
         <AskCard tender={tender} lot={lot} bid={bid} />
-      </main>
+      </div>
       <aside className="stack first">
         <Card title={t("facts")}>
           <KeyValue

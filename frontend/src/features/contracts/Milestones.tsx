@@ -6,6 +6,7 @@ import { Empty } from "@/ui/states";
 import { Day, Money, Percent } from "@/ui/values";
 import { FileLink } from "./FileLink";
 import type { AcceptanceView, ContractView, Item, MilestoneView } from "./model";
+import "@/ui/table.css";
 import "./contracts.css";
 
 /** The milestones of a contract; `tools` adds what the reader may do with each. */

@@ -79,9 +79,9 @@ function Whole({ fund }: { fund: Fund }) {
           ]}
         />
         <div className="columns wide">
-          <main>
+          <div>
             <StatementSection fund={fund} />
-          </main>
+          </div>
           <aside>
             <div className="stack">
               <PublicPledges fund={fund} />

@@ -56,7 +56,7 @@ function Case({ need }: { need: NeedDetail }) {
       />
       <StepBar label={t("case.steps")} steps={stepsOf(need)} />
       <div className="columns">
-        <main className="stack">
+        <div className="stack">
           <Facts need={need} />
           <Card title={t("case.voices", { count: need.counts.voices })}>
             <NeedVoices voices={need.voices} />
@@ -64,7 +64,7 @@ function Case({ need }: { need: NeedDetail }) {
           <Card title={t("case.history")}>
             <NeedSteps need={need} />
           </Card>
-        </main>
+        </div>
         <aside className="first">
           <NextStep
             title={next ? t("case.next", { action: verb(`need.${next.action}`) }) : t("case.noNext")}

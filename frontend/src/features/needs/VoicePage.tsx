@@ -40,13 +40,13 @@ function Whole({ voice }: { voice: VoiceDetail }) {
         sub={`${voice.place.slice(-2).join(" ")} · ${categories.name(voice.category)}`}
       />
       <div className="columns">
-        <main className="stack">
+        <div className="stack">
           <Became voice={voice} />
           <Card title={t("voice.public")}>
             <VoiceWords voice={voice.full ? { ...voice, photos: [] } : voice} />
           </Card>
           {voice.full && <Own voice={voice} />}
-        </main>
+        </div>
         <aside>
           <Acts voice={voice} />
         </aside>

@@ -26,7 +26,7 @@ export default function EnrolPage() {
       {query.isError && <ErrorState fault={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && (
         <div className="columns">
-          <main className="stack">
+          <div className="stack">
             {query.data.enrolled && (
               <Card title={t("enrol.have")}>
                 <KeyValue
@@ -38,7 +38,7 @@ export default function EnrolPage() {
               </Card>
             )}
             <Enrol again={query.data.enrolled} />
-          </main>
+          </div>
           <aside className="stack">
             <Card title={t("enrol.why")}>
               <ul className="small">

@@ -68,7 +68,7 @@ function HallView({ hall }: { hall: Hall }) {
   const { t } = useTranslation("opening");
   return (
     <div className="columns">
-      <main className="stack">{hall.openedAt ? <Minutes hall={hall} /> : <Unlocking hall={hall} />}</main>
+      <div className="stack">{hall.openedAt ? <Minutes hall={hall} /> : <Unlocking hall={hall} />}</div>
       <aside className="stack first">
         <Officers hall={hall} />
         <Card title={t("how.title")}>

@@ -47,7 +47,7 @@ function Detail({ p }: { p: Place }) {
         </Notice>
       )}
       <div className="columns">
-        <main className="stack">
+        <div className="stack">
           {p.children.length > 0 && (
             <Card title={t(`children.${p.level}`)} aside={<Count n={p.children.length} />}>
               <ul className="placegrid">
@@ -61,7 +61,7 @@ function Detail({ p }: { p: Place }) {
           )}
           <History p={p} />
           {p.links.length > 0 && <Lineage p={p} />}
-        </main>
+        </div>
         <aside className="stack first">
           {p.active && (
             <Card title={t("detail.here")}>

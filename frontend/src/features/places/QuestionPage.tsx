@@ -49,7 +49,7 @@ function Ask({ q, reload }: { q: Question; reload: () => void }) {
         }
       />
       <div className="columns">
-        <main className="stack">
+        <div className="stack">
           <Card title={t("question.attached")} aside={q.attached.length}>
             {q.attached.length === 0 ? (
               <p className="muted">{t("question.nothing")}</p>
@@ -84,7 +84,7 @@ function Ask({ q, reload }: { q: Question; reload: () => void }) {
               <Link to={paths.place(q.chosen.id)}>{`${q.chosen.within} ${q.chosen.name}`}</Link>
             </Notice>
           )}
-        </main>
+        </div>
         <aside className="stack first">{open && <Choose q={q} ids={chosen} reload={reload} />}</aside>
       </div>
     </>

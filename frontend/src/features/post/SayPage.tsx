@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { categoriesQuery } from "@/lib/categories";
 import { type Draft, useDraft } from "@/lib/draft";
 import { useTranslation } from "@/lib/i18n";
@@ -8,20 +8,35 @@ import { assistQuery } from "@/lib/needs";
 import { paths } from "@/lib/paths";
 import { Problem } from "@/lib/problem";
 import { can, useSession } from "@/lib/session";
-import { Denied } from "@/ui/states";
-import { AssistBar } from "./AssistBar";
-import { AssistStart } from "./AssistStart";
-import { CategoryScreen } from "./CategoryScreen";
-import { DetailsScreen } from "./DetailsScreen";
-import { GuidanceScreen } from "./GuidanceScreen";
-import { HomeScreen } from "./HomeScreen";
+import { Denied, Skeleton } from "@/ui/states";
 import { PlaceScreen } from "./PlaceScreen";
-import { PreviewScreen } from "./PreviewScreen";
-import { Receipt, type ReceiptData } from "./Receipt";
-import { SimilarScreen } from "./SimilarScreen";
+import type { ReceiptData } from "./Receipt";
 import { blank, type Category, firstOpen, type Saying, type StepName, stepNames, stepsOf } from "./saying";
-import { WordsScreen } from "./WordsScreen";
 import "./post.css";
+
+// The first question comes at once; the others travel while it is answered.
+const later = {
+  AssistBar: () => import("./AssistBar"),
+  AssistStart: () => import("./AssistStart"),
+  CategoryScreen: () => import("./CategoryScreen"),
+  GuidanceScreen: () => import("./GuidanceScreen"),
+  WordsScreen: () => import("./WordsScreen"),
+  SimilarScreen: () => import("./SimilarScreen"),
+  DetailsScreen: () => import("./DetailsScreen"),
+  HomeScreen: () => import("./HomeScreen"),
+  PreviewScreen: () => import("./PreviewScreen"),
+  Receipt: () => import("./Receipt"),
+};
+const AssistBar = lazy(() => later.AssistBar().then((m) => ({ default: m.AssistBar })));
+const AssistStart = lazy(() => later.AssistStart().then((m) => ({ default: m.AssistStart })));
+const CategoryScreen = lazy(() => later.CategoryScreen().then((m) => ({ default: m.CategoryScreen })));
+const GuidanceScreen = lazy(() => later.GuidanceScreen().then((m) => ({ default: m.GuidanceScreen })));
+const WordsScreen = lazy(() => later.WordsScreen().then((m) => ({ default: m.WordsScreen })));
+const SimilarScreen = lazy(() => later.SimilarScreen().then((m) => ({ default: m.SimilarScreen })));
+const DetailsScreen = lazy(() => later.DetailsScreen().then((m) => ({ default: m.DetailsScreen })));
+const HomeScreen = lazy(() => later.HomeScreen().then((m) => ({ default: m.HomeScreen })));
+const PreviewScreen = lazy(() => later.PreviewScreen().then((m) => ({ default: m.PreviewScreen })));
+const Receipt = lazy(() => later.Receipt().then((m) => ({ default: m.Receipt })));
 
 /** What every screen is given. */
 export interface ScreenProps {
@@ -43,27 +58,45 @@ export default function SayPage() {
   const assist = useQuery({ ...assistQuery, enabled: assists }).data ?? undefined;
   const draft = useDraft<Saying>(assist ? `voice.${assist.id}` : "voice.new", blank);
   useOwnPlace(draft);
+  useLaterScreens();
   if (session && !can("need.post"))
     return <Denied problem={new Problem({ code: "access.forbidden" }, 403)} />;
-  if (receipt) return <Receipt data={receipt} onAgain={() => setReceipt(undefined)} />;
+  if (receipt)
+    return (
+      <Suspense fallback={<Skeleton card={false} />}>
+        <Receipt data={receipt} onAgain={() => setReceipt(undefined)} />
+      </Suspense>
+    );
   return (
     <div className="sayflow">
-      {assist && <AssistBar assist={assist} />}
-      {assists && !assist && <AssistStart />}
-      {(!assists || assist) && (
-        <Screens
-          key={assist?.id}
-          draft={draft}
-          assistId={assist?.id}
-          onPosted={(r) => {
-            draft.clear();
-            setReceipt(r);
-          }}
-        />
-      )}
+      <Suspense fallback={<Skeleton card={false} />}>
+        {assist && <AssistBar assist={assist} />}
+        {assists && !assist && <AssistStart />}
+        {(!assists || assist) && (
+          <Screens
+            key={assist?.id}
+            draft={draft}
+            assistId={assist?.id}
+            onPosted={(r) => {
+              draft.clear();
+              setReceipt(r);
+            }}
+          />
+        )}
+      </Suspense>
       {draft.resumed && draft.savedAt && <p className="small muted">{t("resumed")}</p>}
     </div>
   );
+}
+
+/** Fetches the later screens while the first is read, so that no question keeps anybody waiting. */
+function useLaterScreens() {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const fetchScreen of Object.values(later)) void fetchScreen().catch(() => undefined);
+    }, 1500);
+    return () => clearTimeout(timer);
+  }, []);
 }
 
 /** A member of a community starts there; everybody else chooses. */

@@ -40,6 +40,7 @@ export function Screen({ title, lead, number, of, savedAt, onBack, next, childre
           <Button type="submit" kind="primary" block busy={next.busy} disabled={!next.ready}>
             {next.label}
           </Button>
+          {!next.ready && <p className="small muted">{t("notReady")}</p>}
           <DraftSaved at={savedAt} />
         </div>
       )}

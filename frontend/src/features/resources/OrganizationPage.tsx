@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { date } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
 import { paths, withSearch } from "@/lib/paths";
 import { LinkButton } from "@/ui/Button";
@@ -43,7 +44,7 @@ function Sheet({ o }: { o: Organization }) {
       />
       {o.register.listing && <Notice tone="bad">{t(`listing.${o.register.listing}Text`)}</Notice>}
       <div className="columns">
-        <main className="stack">
+        <div className="stack">
           {o.profile.summary && <p className="lead measure preline">{o.profile.summary}</p>}
           <Services o={o} />
           {o.profile.locations.length > 0 && (
@@ -70,7 +71,7 @@ function Sheet({ o }: { o: Organization }) {
             mayCheck={o.mayCheck}
             mine={o.mine}
           />
-        </main>
+        </div>
         <aside className="stack">
           <Contact o={o} />
           <Register o={o} />
@@ -86,7 +87,7 @@ function Services({ o }: { o: Organization }) {
   return (
     <Card title={t("organization.services")} aside={<span className="num">{shown.length}</span>}>
       {shown.length === 0 && <p className="muted">{t("organization.noServices")}</p>}
-      <ul className="needlist">
+      <ul className="servicelist">
         {shown.map((s) => (
           <li key={s.id}>
             <Link to={paths.service(s.id)}>{s.offer.title}</Link>
@@ -130,7 +131,7 @@ function Contact({ o }: { o: Organization }) {
 }
 
 function Register({ o }: { o: Organization }) {
-  const { t } = useTranslation("resources");
+  const { t, lang } = useTranslation("resources");
   const r = o.register;
   const expired = r.grade > 0 && o.gradeNow === 0;
   return (
@@ -147,7 +148,9 @@ function Register({ o }: { o: Organization }) {
               r.grade > 0 ? (
                 <>
                   {r.grade}A{" "}
-                  {r.gradeUntil && <span className="muted">{t("until", { day: r.gradeUntil })}</span>}{" "}
+                  {r.gradeUntil && (
+                    <span className="muted">{t("until", { day: date(r.gradeUntil, lang) })}</span>
+                  )}{" "}
                   {expired && <Tag tone="wait">{t("grade.expired")}</Tag>}
                 </>
               ) : undefined,
@@ -157,7 +160,7 @@ function Register({ o }: { o: Organization }) {
           r.charity && { label: t("field.fundraising"), value: t(r.fundraising ? "yes" : "no") },
           !!r.seGrade && {
             label: t("field.social"),
-            value: `${r.seGrade}${r.seUntil ? ` ${t("until", { day: r.seUntil })}` : ""}`,
+            value: `${r.seGrade}${r.seUntil ? ` ${t("until", { day: date(r.seUntil, lang) })}` : ""}`,
           },
         ]}
       />

@@ -52,7 +52,7 @@ function Service({ s }: { s: Page }) {
       {s.listing && <Notice tone="bad">{t(`listing.${s.listing}Text`)}</Notice>}
       {s.state === "withdrawn" && <Notice tone="wait">{t("service.withdrawn")}</Notice>}
       <div className="columns">
-        <main className="stack">
+        <div className="stack">
           {o.description && <p className="measure preline">{o.description}</p>}
           <Card title={t("service.facts")}>
             <KeyValue
@@ -85,7 +85,7 @@ function Service({ s }: { s: Page }) {
             mayCheck={s.mayCheck}
             mine={s.mine}
           />
-        </main>
+        </div>
         <aside className="stack first">
           <NextStep title={t("service.ask")} who={t("service.askText")}>
             {s.phone ? (

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, ask } from "@/lib/api";
+import { money, parseYuan, percent, yearly } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { SearchBox, useFilters } from "@/ui/Chips";
@@ -10,6 +11,7 @@ import { Link } from "@/ui/Link";
 import { PageHead } from "@/ui/layout";
 import { Tag } from "@/ui/Status";
 import { Empty, Loaded } from "@/ui/states";
+import { Day } from "@/ui/values";
 
 const read = (date: string | undefined) => ask(api.GET("/api/v1/rules", { params: { query: { date } } }));
 type Rule = Awaited<ReturnType<typeof read>>["items"][number];
@@ -75,7 +77,17 @@ export default function RulesPage() {
                       id: "from",
                       head: t("from"),
                       shrink: true,
-                      cell: (r) => <span className="num">{r.until ? `${r.from} – ${r.until}` : r.from}</span>,
+                      cell: (r) => (
+                        <>
+                          <Day at={r.from} />
+                          {r.until && (
+                            <>
+                              {" – "}
+                              <Day at={r.until} />
+                            </>
+                          )}
+                        </>
+                      ),
                     },
                     {
                       id: "source",
@@ -120,19 +132,31 @@ function DayChooser({ value, onChange }: { value: string; onChange: (date: strin
   );
 }
 
+/** A value with its unit, as a person writes it: 10 %, 3 月 31 日, 500,000.00 元. */
+function useSaid(unit: string): (value: string) => string {
+  const { t, lang } = useTranslation("rules");
+  return (value) => {
+    if (value === "true" || value === "false") return t(value === "true" ? "yes" : "no");
+    if (unit === "share" && Number.isFinite(Number(value)))
+      return percent(Math.round(Number(value) * 10_000));
+    if (unit === "day_of_year" && /^\d{2}-\d{2}$/.test(value)) return yearly(value, lang);
+    if (unit === "yuan") return money(parseYuan(value) ?? 0, lang);
+    return bare.has(unit) ? value : `${value} ${t(`unit.${unit}`)}`;
+  };
+}
+
 /** A count or a yes says what it is without a unit. */
 const bare = new Set(["", "count", "switch"]);
 
 function Values({ rule }: { rule: Rule }) {
-  const { t } = useTranslation("rules");
+  const said = useSaid(rule.unit);
   const entries = Object.entries(rule.params);
-  const unit = bare.has(rule.unit) ? "" : t(`unit.${rule.unit}`);
   return (
     <ul className="plain">
       {entries.map(([name, value]) => (
         <li key={name} className="num">
           {entries.length > 1 && <span className="muted small">{name} </span>}
-          {value === "true" ? t("yes") : value === "false" ? t("no") : value} {unit}
+          {said(value)}
         </li>
       ))}
     </ul>

@@ -47,7 +47,7 @@ function Case({ tender }: { tender: Tender }) {
       />
       <TenderSteps tender={tender} />
       <div className="columns">
-        <main className="stack">
+        <div className="stack">
           <Figures tender={tender} />
           <Findings tender={tender} />
           {tender.status !== "intention" && <DocumentCard tender={tender} />}
@@ -58,7 +58,7 @@ function Case({ tender }: { tender: Tender }) {
           <Card title={t("case.history")}>
             <HistoryList tender={tender} />
           </Card>
-        </main>
+        </div>
         <aside className="stack first">
           <NextPanel tender={tender} />
           <CommitteeCard tender={tender} />

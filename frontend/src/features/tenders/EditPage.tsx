@@ -71,7 +71,7 @@ function Editor({ tender, onReload }: { tender: Tender; onReload: () => void }) 
         <Notice tone="wait">{t("edit.closed")}</Notice>
       ) : (
         <div className="columns">
-          <main className="stack">
+          <div className="stack">
             <Card>
               <Tabs
                 label={t("edit.sections")}
@@ -132,7 +132,7 @@ function Editor({ tender, onReload }: { tender: Tender; onReload: () => void }) 
               </LinkButton>
               <DraftSaved at={form.savedAt} />
             </div>
-          </main>
+          </div>
           <aside className="stack">
             <Findings tender={tender} />
           </aside>

@@ -63,13 +63,13 @@ function LotEvaluation({ tender }: { tender: Tender }) {
         <Loaded query={bench}>
           {(w) => (
             <div className="columns">
-              <main className="stack">
+              <div className="stack">
                 {w.standings.length > 0 && <Ranking bench={w} />}
                 <Bids bench={w} />
                 {w.bids.map((b) => (
                   <BidPapers key={b.id} bench={w} bid={b} />
                 ))}
-              </main>
+              </div>
               <aside className="stack first">
                 <EvaluationStep tender={tender} lot={lot} bench={w} />
                 <ProgressCard bench={w} />

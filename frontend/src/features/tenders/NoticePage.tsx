@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { components } from "@/api/generated/schema";
 import { api, ask } from "@/lib/api";
+import { month } from "@/lib/format";
 import { type Translate, useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { points } from "@/lib/procurement";
@@ -70,7 +71,7 @@ function Sheet({ notice }: { notice: Announcement }) {
 }
 
 function FactValue({ fact, t }: { fact: Fact; t: Translate }): ReactNode {
-  switch (fact.type) {
+  switch (fact.key === "month" ? "month" : fact.type) {
     case "fen":
       return (
         <>
@@ -86,6 +87,8 @@ function FactValue({ fact, t }: { fact: Fact; t: Translate }): ReactNode {
       return <Day at={fact.value} />;
     case "points":
       return t("points", { n: points(Number(fact.value)) });
+    case "month":
+      return <Month value={fact.value} />;
     case "months":
       return t("months", { count: Number(fact.value) });
     case "word":
@@ -93,6 +96,11 @@ function FactValue({ fact, t }: { fact: Fact; t: Translate }): ReactNode {
     default:
       return <span className="tendertext">{fact.value}</span>;
   }
+}
+
+function Month({ value }: { value: string }) {
+  const { lang } = useTranslation("tenders");
+  return <>{/^\d{4}-\d{2}$/.test(value) ? month(value, lang) : value}</>;
 }
 
 /** A code with words: a procedure, an action, a state, a reason, a size class. */

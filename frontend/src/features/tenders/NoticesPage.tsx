@@ -41,7 +41,12 @@ export default function NoticesPage() {
     <>
       <PageHead title={t("notices.title")} sub={t("notices.sub")} />
       <div className="stack">
-        <SearchBox label={t("notices.search")} value={filters.q} onSearch={(q) => setFilters({ q })} />
+        <SearchBox
+          label={t("notices.search")}
+          placeholder={t("notices.search")}
+          value={filters.q}
+          onSearch={(q) => setFilters({ q })}
+        />
         <Views
           label={t("notices.byKind")}
           items={kinds.map((k) => ({

@@ -43,13 +43,13 @@ function PublicTender({ tender }: { tender: Tender }) {
       />
       <TenderSteps tender={tender} />
       <div className="columns">
-        <main className="stack">
+        <div className="stack">
           <Documents tender={tender} />
           {tender.lots.map((lot) => (
             <LotCard key={lot.id} tender={tender} lot={lot} />
           ))}
           <Answers tenderId={tender.id} />
-        </main>
+        </div>
         <aside className="stack first">
           <WhatNow tender={tender} />
           <TenderFacts tender={tender} />

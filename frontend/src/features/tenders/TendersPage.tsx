@@ -39,7 +39,12 @@ export default function TendersPage() {
     <>
       <PageHead title={t("list.title")} sub={t("list.sub")} />
       <div className="stack">
-        <SearchBox label={t("list.search")} value={filters.q} onSearch={(q) => setFilters({ q })} />
+        <SearchBox
+          label={t("list.search")}
+          placeholder={t("list.search")}
+          value={filters.q}
+          onSearch={(q) => setFilters({ q })}
+        />
         <ChipBar label={t("list.stage")}>
           <ChipSelect
             label={t("list.anyStage")}

@@ -54,7 +54,12 @@ export default function WorkTendersPage() {
         }
       />
       <div className="stack">
-        <SearchBox label={t("list.search")} value={filters.q} onSearch={(q) => setFilters({ q })} />
+        <SearchBox
+          label={t("list.search")}
+          placeholder={t("list.search")}
+          value={filters.q}
+          onSearch={(q) => setFilters({ q })}
+        />
         <Views
           label={t("work.views")}
           items={Object.keys(views).map((v) => ({

@@ -62,7 +62,9 @@ function Hero({ thread }: { thread: Thread }) {
             ...need.places.map((p) => ({ label: p.name, to: withSearch(paths.needs(), { place: p.id }) })),
           ]}
         />
-        <Category code={need.category} />
+        <p className="threadkind">
+          <Category code={need.category} />
+        </p>
         <h1 tabIndex={-1} className="said">
           {need.title}
         </h1>
