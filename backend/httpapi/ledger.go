@@ -51,6 +51,7 @@ type executionIn struct {
 type executionView struct {
 	LineID       string `json:"lineId"`
 	Title        string `json:"title"`
+	PartyName    string `json:"partyName" doc:"Whose budget it is."`
 	Source       string `json:"source"`
 	FunctionCode string `json:"functionCode"`
 	EconomyCode  string `json:"economyCode"`
@@ -166,7 +167,7 @@ func (a settlementAPI) execution(ctx context.Context, in *executionIn) (*executi
 	out.Body.Year, out.Body.Items = year, []executionView{}
 	for _, x := range all {
 		out.Body.Items = append(out.Body.Items, executionView{
-			LineID: string(x.Line.ID), Title: x.Line.Title, Source: string(x.Line.Source), FunctionCode: x.Line.FunctionCode, EconomyCode: x.Line.EconomyCode,
+			LineID: string(x.Line.ID), Title: x.Line.Title, PartyName: x.PartyName, Source: string(x.Line.Source), FunctionCode: x.Line.FunctionCode, EconomyCode: x.Line.EconomyCode,
 			AccountID: string(x.AccountID), ApprovedFen: int64(x.ApprovedFen), CommittedFen: int64(x.CommittedFen), AcceptedFen: int64(x.AcceptedFen),
 			PaidFen: int64(x.PaidFen), FreeFen: int64(x.FreeFen),
 		})

@@ -167,7 +167,7 @@ func (s *Service) insider(ctx context.Context, u *app.Unit, c *contract.Contract
 // deal gathers what the ledger's entries of a contract have in common.
 func (s *Service) deal(ctx context.Context, u *app.Unit, c *contract.Contract, shares []contract.BudgetShare) (ledger.Deal, error) {
 	d := ledger.Deal{
-		ContractID: c.ID, Code: c.Code, AwardID: c.AwardID, ProjectID: c.ProjectID, PlaceID: c.PlaceID,
+		ContractID: c.ID, Code: c.Code, Title: c.Title, AwardID: c.AwardID, ProjectID: c.ProjectID, PlaceID: c.PlaceID,
 		BuyerID: c.BuyerID, BuyerName: c.BuyerName, SupplierName: c.SupplierName,
 	}
 	for _, x := range shares {

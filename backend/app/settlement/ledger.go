@@ -184,6 +184,7 @@ func statutory(ctx context.Context, u *app.Unit, j ledger.Journal, subjects map[
 // AcceptedFen and PaidFen are parts of CommittedFen.
 type LineExecution struct {
 	Line         project.Line
+	PartyName    string          // whose money it is
 	AccountID    ident.AccountID // "" while nothing was booked
 	ApprovedFen  money.Fen
 	CommittedFen money.Fen
@@ -205,10 +206,19 @@ func (s *Service) Execution(ctx context.Context, actor access.Actor, year int) (
 			return nil, err
 		}
 		out := make([]LineExecution, len(lines))
+		names := map[ident.PartyID]string{}
 		for i, l := range lines {
 			if out[i], err = execution(ctx, u, l, spent[l.ID]); err != nil {
 				return nil, err
 			}
+			if _, known := names[l.PartyID]; !known {
+				owner, err := u.People.Party(ctx, l.PartyID)
+				if err != nil {
+					return nil, err
+				}
+				names[l.PartyID] = owner.Name
+			}
+			out[i].PartyName = names[l.PartyID]
 		}
 		return out, nil
 	})

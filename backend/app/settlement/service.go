@@ -159,7 +159,7 @@ func tell(ctx context.Context, u *app.Unit, p *payment.Payment, w write, before 
 func (f file) deal() ledger.Deal {
 	c := f.contract
 	return ledger.Deal{
-		ContractID: c.ID, Code: c.Code, AwardID: c.AwardID, ProjectID: c.ProjectID, PlaceID: c.PlaceID,
+		ContractID: c.ID, Code: c.Code, Title: c.Title, AwardID: c.AwardID, ProjectID: c.ProjectID, PlaceID: c.PlaceID,
 		BuyerID: c.BuyerID, BuyerName: c.BuyerName, SupplierName: c.SupplierName,
 	}
 }

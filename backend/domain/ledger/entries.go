@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"strings"
+
 	"linli/backend/domain/ident"
 	"linli/backend/domain/money"
 )
@@ -30,6 +32,7 @@ type Share struct {
 type Deal struct {
 	ContractID   ident.ContractID
 	Code         string
+	Title        string // of the contract; stands in the names of its accounts
 	AwardID      ident.AwardID
 	ProjectID    ident.ProjectID
 	PlaceID      ident.PlaceID
@@ -48,8 +51,11 @@ func (d Deal) lineRef(s Share) Ref {
 	return Ref{Kind: BudgetLine, OwnerID: string(s.LineID), Name: s.LineTitle, PartyID: d.BuyerID, PlaceID: d.PlaceID}
 }
 
-func (d Deal) commitment() Ref { return d.ref(Commitment, string(d.AwardID), d.Code) }
-func (d Deal) contract() Ref   { return d.ref(Contract, string(d.ContractID), d.Code) }
+// accountName is what a bookkeeper reads: the code alone says nothing to a person.
+func (d Deal) accountName() string { return strings.TrimSpace(d.Code + " " + d.Title) }
+
+func (d Deal) commitment() Ref { return d.ref(Commitment, string(d.AwardID), d.accountName()) }
+func (d Deal) contract() Ref   { return d.ref(Contract, string(d.ContractID), d.accountName()) }
 func (d Deal) payable() Ref    { return d.ref(Payable, string(d.ContractID), d.SupplierName) }
 
 // ClearingOf is the account of money on its way from a buyer.

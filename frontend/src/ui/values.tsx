@@ -34,21 +34,25 @@ interface DateProps {
   at: string | null | undefined;
   /** Only the day. */
   day?: boolean;
+  /** With the year, whatever year it is: on paper and in vouchers. */
+  full?: boolean;
 }
 
-export function DateTime({ at, day }: DateProps) {
+export function DateTime({ at, day, full }: DateProps) {
   const lang = useLang();
   const now = useNow();
   if (!at) return <span className="muted">—</span>;
   const dateOnly = day || at.length === 10;
   return (
     <time dateTime={at} className="num">
-      {dateOnly ? format.date(at, lang, now) : format.dateTime(at, lang, now)}
+      {dateOnly
+        ? format.date(at, lang, full ? undefined : now)
+        : format.dateTime(at, lang, full ? undefined : now)}
     </time>
   );
 }
 
-export const Day = ({ at }: { at: string | null | undefined }) => <DateTime at={at} day />;
+export const Day = (props: Omit<DateProps, "day">) => <DateTime {...props} day />;
 
 const soonMs = 3 * 86_400_000;
 

@@ -6247,6 +6247,8 @@ export interface components {
             lineId: string;
             /** Format: int64 */
             paidFen: number;
+            /** @description Whose budget it is. */
+            partyName: string;
             source: string;
             title: string;
         };

@@ -85,14 +85,7 @@ function Records({ rows, chosen, onOpen }: RecordsProps) {
           id: "action",
           head: t("what"),
           title: true,
-          cell: (r) => (
-            <>
-              {verb(r.action)}
-              <div className="tiny muted">
-                <code>{r.action}</code>
-              </div>
-            </>
-          ),
+          cell: (r) => verb(r.action),
         },
         {
           id: "object",
@@ -100,7 +93,11 @@ function Records({ rows, chosen, onOpen }: RecordsProps) {
           cell: (r) => (
             <>
               {r.title || t(`kind.${r.kind}`)}
-              <div className="tiny muted num">{r.code || t(`kind.${r.kind}`)}</div>
+              {(r.title || r.code) && (
+                <div className="tiny muted num">
+                  {[r.title && t(`kind.${r.kind}`), r.code].filter(Boolean).join(" · ")}
+                </div>
+              )}
             </>
           ),
         },

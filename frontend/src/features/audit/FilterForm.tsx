@@ -1,6 +1,9 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/lib/i18n";
+import { placeQuery, usePlaceSearch } from "@/lib/placesearch";
 import { Button } from "@/ui/Button";
+import { ComboBox } from "@/ui/ComboBox";
 import { DateField, Select, TextField } from "@/ui/fields";
 import { type Filter, type Filters, kinds } from "./model";
 
@@ -9,14 +12,20 @@ interface Props {
   onChange: (next: Partial<Record<Filter, string | undefined>>) => void;
 }
 
-/** Object, person, action and period; the search stands in the address and can be sent to a colleague. */
+/** Object, person, place and period; the search stands in the address and can be sent to a colleague. */
 export function FilterForm({ filters, onChange }: Props) {
   const { t } = useTranslation("audit");
   const [v, setV] = useState<Filters>(filters);
+  const client = useQueryClient();
+  const place = usePlaceSearch(v.place ?? "");
   const set = (part: Filters) => setV({ ...v, ...part });
-  function submit(event: FormEvent) {
+  async function submit(event: FormEvent) {
     event.preventDefault();
+    const at = v.place ? await client.ensureQueryData(placeQuery(v.place)) : undefined;
     onChange({
+      id: undefined,
+      place: at?.id,
+      placePath: at && `/${[...at.ancestors.map((a) => a.id), at.id].join("/")}/`,
       code: v.code?.trim() || undefined,
       actor: v.actor?.trim() || undefined,
       kind: v.kind || undefined,
@@ -27,6 +36,9 @@ export function FilterForm({ filters, onChange }: Props) {
   const clear = () => {
     setV({});
     onChange({
+      id: undefined,
+      place: undefined,
+      placePath: undefined,
       code: undefined,
       actor: undefined,
       kind: undefined,
@@ -37,7 +49,7 @@ export function FilterForm({ filters, onChange }: Props) {
   };
   return (
     <search>
-      <form className="card pad auditfilter no-print" onSubmit={submit}>
+      <form className="card pad auditfilter no-print" onSubmit={(event) => void submit(event)}>
         <TextField
           label={t("filter.code")}
           placeholder="XQ-2026-000001"
@@ -58,6 +70,13 @@ export function FilterForm({ filters, onChange }: Props) {
           value={v.kind ?? ""}
           onChange={(kind) => set({ kind })}
           options={kinds.map((k) => ({ value: k, label: t(`kind.${k}`) }))}
+        />
+        <ComboBox
+          {...place}
+          label={t("place")}
+          optional
+          value={v.place ?? ""}
+          onChange={(id) => set({ place: id })}
         />
         <DateField
           label={t("filter.from")}

@@ -25,7 +25,14 @@ function Detail({ inspection: x }: { inspection: Inspection }) {
     <div className="stack">
       <KeyValue
         items={[
-          { label: t("what"), value: verb(r.action) },
+          {
+            label: t("what"),
+            value: (
+              <>
+                {verb(r.action)} <code className="muted">{r.action}</code>
+              </>
+            ),
+          },
           { label: t("at"), value: <DateTime at={r.at} /> },
           {
             label: t("who"),
@@ -45,11 +52,7 @@ function Detail({ inspection: x }: { inspection: Inspection }) {
             {t("open")}
           </LinkButton>
         )}
-        <LinkButton
-          small
-          kind="quiet"
-          to={withSearch(paths.workAudit(), r.code ? { code: r.code } : { kind: r.kind })}
-        >
+        <LinkButton small kind="quiet" to={withSearch(paths.workAudit(), { kind: r.kind, id: r.objectId })}>
           {t("same")}
         </LinkButton>
         {x.latest !== r.seq && x.latest > 0 && (
@@ -58,7 +61,7 @@ function Detail({ inspection: x }: { inspection: Inspection }) {
           </Link>
         )}
       </div>
-      <ul className="checks">
+      <ul className="auditchecks">
         <Check ok={x.hashOk} text={t("check.hash")} />
         <Check ok={x.linkOk} text={t("check.link")} />
         {x.after !== "" && <Check ok={x.stateOk} text={t(x.stateGone ? "check.gone" : "check.state")} />}

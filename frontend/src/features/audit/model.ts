@@ -7,7 +7,18 @@ import { paths, withSearch } from "@/lib/paths";
 export type AuditRecord = components["schemas"]["AuditRecordView"];
 export type Inspection = components["schemas"]["AuditInspectOutBody"];
 
-export const filterKeys = ["code", "actor", "kind", "action", "placePath", "from", "to"] as const;
+export const filterKeys = [
+  "code",
+  "id",
+  "actor",
+  "kind",
+  "action",
+  "place",
+  "placePath",
+  "from",
+  "to",
+] as const;
+/** `place` is the id a person chose; the server is asked by the path that leads to it. */
 export type Filter = (typeof filterKeys)[number];
 export type Filters = Partial<Record<Filter, string>>;
 
@@ -16,9 +27,13 @@ const pageful = 50;
 export const readPage = (filters: Filters, cursor: string) =>
   ask(
     api.GET("/api/v1/audit/records", {
-      params: { query: { ...filters, cursor: cursor || undefined, limit: pageful } },
+      params: { query: { ...asked(filters), cursor: cursor || undefined, limit: pageful } },
     }),
   );
+
+function asked({ place: _, ...rest }: Filters): Omit<Filters, "place"> {
+  return rest;
+}
 
 export const recordQuery = (seq: number) =>
   queryOptions({
@@ -27,7 +42,7 @@ export const recordQuery = (seq: number) =>
   });
 
 export const exportPath = (filters: Filters, format: "csv" | "xlsx"): string =>
-  withSearch("/api/v1/audit/export", { ...filters, format });
+  withSearch("/api/v1/audit/export", { ...asked(filters), format });
 
 const pages: Record<string, (r: AuditRecord) => string> = {
   need: (r) => paths.need(r.code ?? r.objectId),

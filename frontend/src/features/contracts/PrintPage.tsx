@@ -38,7 +38,7 @@ function Sheet({ c }: { c: ContractView }) {
         )}
         <h2>{t("print.term")}</h2>
         <p>
-          <Day at={c.termFrom} /> – <Day at={c.termUntil} />
+          <Day full at={c.termFrom} /> – <Day full at={c.termUntil} />
         </p>
         <h2>{t("print.deliveries")}</h2>
         {c.milestones.map((m) => (
@@ -47,7 +47,7 @@ function Sheet({ c }: { c: ContractView }) {
               <strong>
                 {m.number}. {m.title}
               </strong>{" "}
-              · <Day at={m.dueOn} /> · <Money fen={m.amountFen} />（<Capitals fen={m.amountFen} />）
+              · <Day full at={m.dueOn} /> · <Money fen={m.amountFen} />（<Capitals fen={m.amountFen} />）
             </p>
             <ul>
               {m.items.map((it, i) => (
@@ -80,7 +80,7 @@ function Sheet({ c }: { c: ContractView }) {
             <br />
             {c.buyerSignature && (
               <>
-                <span>{c.buyerSignature.name}</span> <Day at={c.buyerSignature.at} />
+                <span>{c.buyerSignature.name}</span> <Day full at={c.buyerSignature.at} />
               </>
             )}
           </div>
@@ -89,7 +89,7 @@ function Sheet({ c }: { c: ContractView }) {
             <br />
             {c.supplierSignature && (
               <>
-                <span>{c.supplierSignature.name}</span> <Day at={c.supplierSignature.at} />
+                <span>{c.supplierSignature.name}</span> <Day full at={c.supplierSignature.at} />
               </>
             )}
           </div>

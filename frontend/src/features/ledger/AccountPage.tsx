@@ -8,6 +8,7 @@ import { Link } from "@/ui/Link";
 import { PageHead, Sums } from "@/ui/layout";
 import { Tag } from "@/ui/Status";
 import { ErrorState, Skeleton } from "@/ui/states";
+import { everyRow, TakeAway } from "@/ui/TakeAway";
 import { Day, Money } from "@/ui/values";
 import { documentOf, type JournalView } from "./model";
 
@@ -29,6 +30,18 @@ export default function AccountPage() {
   const account = query.data?.pages[0]?.account;
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const line = (j: JournalView) => j.postings.find((p) => p.accountId === accountId);
+  const sheet = async () => ({
+    name: `linli-${account?.code ?? "account"}`,
+    head: ["day", "code", "journal", "memo", "debit", "credit"].map((c) => t(`col.${c}`)),
+    rows: (await everyRow(query)).map((j) => [
+      j.effectiveOn,
+      j.code,
+      t(`journal.${j.kind}`),
+      j.memo,
+      { fen: line(j)?.debitFen ?? 0 },
+      { fen: line(j)?.creditFen ?? 0 },
+    ]),
+  });
   if (query.isPending) return <Skeleton />;
   if (query.isError) return <ErrorState fault={query.error} onRetry={() => void query.refetch()} />;
   return (
@@ -38,6 +51,7 @@ export default function AccountPage() {
         mark={account && <Tag tone="plain">{t(`kind.${account.kind}`)}</Tag>}
         crumbs={[{ label: t("accounts.title"), to: paths.workLedger() }, { label: account?.code ?? "" }]}
         sub={account && t(`kindText.${account.kind}`)}
+        actions={<TakeAway sheet={sheet} />}
       />
       <div className="stack">
         {account && (

@@ -3,13 +3,14 @@ import { api, ask } from "@/lib/api";
 import { serverNow } from "@/lib/clock";
 import { isoDate } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
-import { paths } from "@/lib/paths";
+import { paths, withSearch } from "@/lib/paths";
 import { ChipBar, ChipSelect, useFilters } from "@/ui/Chips";
 import { DataTable } from "@/ui/DataTable";
 import { Link } from "@/ui/Link";
 import { PageHead, Sums } from "@/ui/layout";
 import { MoneyBar } from "@/ui/MoneyBar";
 import { Empty, Loaded } from "@/ui/states";
+import { TakeAway } from "@/ui/TakeAway";
 import { Money, Percent } from "@/ui/values";
 import type { ExecutionView } from "./model";
 
@@ -26,7 +27,11 @@ export default function ExecutionPage() {
   });
   return (
     <>
-      <PageHead title={t("execution.title")} sub={t("execution.sub")} />
+      <PageHead
+        title={t("execution.title")}
+        sub={t("execution.sub")}
+        actions={query.data && <TakeAway sheet={() => sheetOf(query.data, year, t)} />}
+      />
       <div className="stack">
         <ChipBar label={t("accounts.filter")}>
           <ChipSelect
@@ -45,6 +50,26 @@ export default function ExecutionPage() {
   );
 }
 
+const figures = ["approved", "committed", "accepted", "paid", "free"] as const;
+
+const sheetOf = (rows: ExecutionView[], year: number, t: (key: string) => string) => ({
+  name: `linli-execution-${year}`,
+  head: [
+    ...["owner", "line", "source", "economy", "function"].map((c) => t(`execution.${c}`)),
+    ...figures.map((f) => t(`execution.${f}`)),
+  ],
+  rows: rows.map((r) => [
+    r.partyName,
+    r.title,
+    t(`source.${r.source}`),
+    r.economyCode,
+    r.functionCode,
+    ...figures.map((f) => ({ fen: r[`${f}Fen`] })),
+  ]),
+});
+
+const ledgerOf = (kind: string) => withSearch(paths.workLedger(), { kind });
+
 const total = (rows: ExecutionView[], of: (r: ExecutionView) => number) =>
   rows.reduce((sum, r) => sum + of(r), 0);
 const bp = (part: number, whole: number) => (whole > 0 ? Math.round((part / whole) * 10_000) : 0);
@@ -58,14 +83,23 @@ function Lines({ rows }: { rows: ExecutionView[] }) {
     <div className="stack">
       <Sums
         items={[
-          { label: t("execution.approved"), value: <Money fen={approved} bare /> },
-          { label: t("execution.committed"), value: <Money fen={total(rows, (r) => r.committedFen)} bare /> },
+          { label: t("execution.approved"), value: <Money fen={approved} bare />, to: paths.workBudget() },
+          {
+            label: t("execution.committed"),
+            value: <Money fen={total(rows, (r) => r.committedFen)} bare />,
+            to: paths.workContracts(),
+          },
           {
             label: t("execution.paid"),
             value: <Money fen={paid} bare />,
             note: <Percent bp={bp(paid, approved)} />,
+            to: withSearch(paths.workPayments(), { view: "paid" }),
           },
-          { label: t("execution.free"), value: <Money fen={total(rows, (r) => r.freeFen)} bare /> },
+          {
+            label: t("execution.free"),
+            value: <Money fen={total(rows, (r) => r.freeFen)} bare />,
+            to: ledgerOf("budget_line"),
+          },
         ]}
       />
       <MoneyBar
@@ -89,11 +123,10 @@ function Lines({ rows }: { rows: ExecutionView[] }) {
             cell: (r) => (
               <>
                 {r.accountId ? <Link to={paths.workAccount(r.accountId)}>{r.title}</Link> : r.title}
-                <br />
-                <span className="muted small num">
-                  {r.economyCode} · {r.functionCode}
-                </span>{" "}
-                <span className="muted small">{t(`source.${r.source}`)}</span>
+                <div className="muted small">{r.partyName}</div>
+                <div className="muted small num">
+                  {r.economyCode} · {r.functionCode} · {t(`source.${r.source}`)}
+                </div>
               </>
             ),
           },

@@ -7,6 +7,7 @@ import { Link } from "@/ui/Link";
 import { Card, KeyValue, PageHead } from "@/ui/layout";
 import { Tag } from "@/ui/Status";
 import { Loaded } from "@/ui/states";
+import { PrintButton } from "@/ui/TakeAway";
 import { Capitals, DateTime, Day, Money } from "@/ui/values";
 import { Document } from "./AccountPage";
 import type { JournalView } from "./model";
@@ -35,6 +36,7 @@ function Journal({ j }: { j: JournalView }) {
         }
         crumbs={[{ label: t("accounts.title"), to: paths.workLedger() }, { label: j.code }]}
         sub={t(`journal.${j.kind}`)}
+        actions={<PrintButton />}
       />
       <div className="columns">
         <div className="stack">
@@ -51,8 +53,8 @@ function Journal({ j }: { j: JournalView }) {
             <KeyValue
               items={[
                 { label: t("journal.document"), value: <Document j={j} /> },
-                { label: t("journal.effective"), value: <Day at={j.effectiveOn} /> },
-                { label: t("journal.bookedAt"), value: <DateTime at={j.at} /> },
+                { label: t("journal.effective"), value: <Day full at={j.effectiveOn} /> },
+                { label: t("journal.bookedAt"), value: <DateTime full at={j.at} /> },
                 j.projectId
                   ? {
                       label: t("journal.project"),

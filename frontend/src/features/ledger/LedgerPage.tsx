@@ -2,12 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
-import { paths } from "@/lib/paths";
+import { paths, withSearch } from "@/lib/paths";
 import { ChipBar, ChipSelect, useFilters } from "@/ui/Chips";
 import { DataTable } from "@/ui/DataTable";
 import { Link } from "@/ui/Link";
 import { PageHead, Sums } from "@/ui/layout";
 import { Empty, Loaded, Notice } from "@/ui/states";
+import { TakeAway } from "@/ui/TakeAway";
 import { Money } from "@/ui/values";
 import { type AccountView, kinds } from "./model";
 
@@ -22,11 +23,33 @@ export default function LedgerPage() {
   });
   return (
     <>
-      <PageHead title={t("accounts.title")} sub={t("accounts.sub")} />
+      <PageHead
+        title={t("accounts.title")}
+        sub={t("accounts.sub")}
+        actions={query.data && <TakeAway sheet={() => sheetOf(query.data, t)} />}
+      />
       <Loaded query={query}>{(all) => <Accounts all={all} />}</Loaded>
     </>
   );
 }
+
+const kindLink = (kind: string) => withSearch(paths.workLedger(), { kind });
+
+const ordered = (all: AccountView[]) => kinds.flatMap((k) => all.filter((a) => a.kind === k));
+
+const sheetOf = (all: AccountView[], t: (key: string) => string) => ({
+  name: "linli-accounts",
+  head: ["code", "account", "kind", "debit", "credit", "held", "balance"].map((c) => t(`col.${c}`)),
+  rows: ordered(all).map((a) => [
+    a.code,
+    a.name,
+    t(`kind.${a.kind}`),
+    { fen: a.debitFen },
+    { fen: a.creditFen },
+    { fen: a.heldFen },
+    { fen: a.balanceFen },
+  ]),
+});
 
 /** What is undrawn must equal what is free, committed, contracted, payable and on its way; a difference is shown before anyone asks. */
 function balanceOf(all: AccountView[]) {
@@ -49,18 +72,16 @@ function Accounts({ all }: { all: AccountView[] }) {
   const { t } = useTranslation("ledger");
   const navigate = useNavigate();
   const [filters, set] = useFilters<"kind">();
-  const shown = kinds.flatMap((k) =>
-    all.filter((a) => a.kind === k && (!filters.kind || filters.kind === k)),
-  );
+  const shown = ordered(all).filter((a) => !filters.kind || filters.kind === a.kind);
   const b = balanceOf(all);
   return (
     <div className="stack">
       <Sums
         items={[
-          { label: t("sum.quota"), value: <Money fen={b.quota} bare /> },
-          { label: t("sum.free"), value: <Money fen={b.free} bare /> },
-          { label: t("sum.held"), value: <Money fen={b.held} bare /> },
-          { label: t("sum.payable"), value: <Money fen={b.payable} bare /> },
+          { label: t("sum.quota"), value: <Money fen={b.quota} bare />, to: kindLink("appropriation") },
+          { label: t("sum.free"), value: <Money fen={b.free} bare />, to: kindLink("budget_line") },
+          { label: t("sum.held"), value: <Money fen={b.held} bare />, to: kindLink("contract") },
+          { label: t("sum.payable"), value: <Money fen={b.payable} bare />, to: kindLink("payable") },
           {
             label: t("sum.clearing"),
             value: <Money fen={b.clearing} bare />,

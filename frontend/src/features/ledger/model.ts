@@ -36,7 +36,7 @@ export function documentOf(j: JournalView): string | undefined {
       return paths.workBudget();
     case "donation":
     case "grant":
-      return paths.workFunds();
+      return paths.funds();
     default:
       return undefined;
   }

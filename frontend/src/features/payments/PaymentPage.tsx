@@ -11,7 +11,8 @@ import { Link } from "@/ui/Link";
 import { Card, KeyValue, NextStep, PageHead } from "@/ui/layout";
 import { Status, Tag } from "@/ui/Status";
 import { Loaded, Notice } from "@/ui/states";
-import { Day, Money } from "@/ui/values";
+import { PrintButton } from "@/ui/TakeAway";
+import { Capitals, Day, Money } from "@/ui/values";
 import { InvoiceDialog } from "./InvoiceDialog";
 import { forward, type PaymentView, paymentQuery } from "./model";
 import { PayDialog } from "./PayDialogs";
@@ -36,6 +37,7 @@ function Case({ p, reload }: { p: PaymentView; reload: () => void }) {
         title={t("detail.heading", { title: p.title, n: p.milestoneNumber })}
         mark={<Status machine="payment" state={p.status} />}
         crumbs={[{ label: t("list.title"), to: paths.workPayments() }, { label: p.code }]}
+        actions={<PrintButton />}
         sub={
           <>
             {p.supplierName} · {t("detail.contract")}{" "}
@@ -137,7 +139,8 @@ function Facts({ p }: { p: PaymentView }) {
       <KeyValue
         items={[
           { label: t("facts.amount"), value: <Money fen={p.amountFen} /> },
-          { label: t("facts.due"), value: <Day at={p.dueOn} /> },
+          { label: t("facts.capitals"), value: <Capitals fen={p.amountFen} /> },
+          { label: t("facts.due"), value: <Day full at={p.dueOn} /> },
           { label: t("facts.holder"), value: p.payee.holder },
           {
             label: t("facts.account"),

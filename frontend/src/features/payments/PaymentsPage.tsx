@@ -12,6 +12,7 @@ import { Card, PageHead } from "@/ui/layout";
 import { Status, Tag } from "@/ui/Status";
 import { Empty, ErrorState, Skeleton } from "@/ui/states";
 import { Views } from "@/ui/Tabs";
+import { everyRow, TakeAway } from "@/ui/TakeAway";
 import { Day, Money } from "@/ui/values";
 import { duesQuery } from "./model";
 
@@ -49,6 +50,34 @@ export default function PaymentsPage() {
     getNextPageParam: (page) => page.nextCursor || undefined,
   });
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const { t: say } = useTranslation("status");
+  const sheet = async () => ({
+    name: "linli-payments",
+    head: [
+      "code",
+      "contract",
+      "supplier",
+      "status",
+      "due",
+      "paidOn",
+      "late",
+      "interest",
+      "amount",
+      "voucher",
+    ].map((c) => t(`col.${c}`)),
+    rows: (await everyRow(query)).map((r) => [
+      r.code,
+      `${r.title} · ${r.milestone}`,
+      r.supplierName,
+      say(`payment.${r.status}`),
+      r.dueOn,
+      r.paidOn,
+      r.overdueDays,
+      { fen: r.interestFen },
+      { fen: r.amountFen },
+      r.voucherNumber,
+    ]),
+  });
   const link = (v: string) =>
     withSearch(paths.workPayments(), { view: v === "open" ? undefined : v, q: filters.q });
   return (
@@ -57,11 +86,14 @@ export default function PaymentsPage() {
         title={t("list.title")}
         sub={t("list.sub")}
         actions={
-          can("payment.request") && (
-            <LinkButton kind="primary" icon="plus" to={paths.workPaymentNew("")}>
-              {t("new.title")}
-            </LinkButton>
-          )
+          <>
+            <TakeAway sheet={sheet} />
+            {can("payment.request") && (
+              <LinkButton kind="primary" icon="plus" to={paths.workPaymentNew("")}>
+                {t("new.title")}
+              </LinkButton>
+            )}
+          </>
         }
       />
       <div className="stack">

@@ -94,7 +94,9 @@ export function Checks({ p }: { p: PaymentView }) {
                 <span className="small muted"> {t("check.wanted", { wanted: c.wanted })}</span>
               )}
             </span>
-            <span className="small muted num">{c.found}</span>
+            <span className="small muted num">
+              {/^\d{4}-\d\d-\d\d$/.test(c.found ?? "") ? <Day full at={c.found} /> : c.found}
+            </span>
           </li>
         ))}
       </ul>
@@ -115,7 +117,6 @@ export function Preview({ p }: { p: PaymentView }) {
             <thead>
               <tr>
                 <th scope="col">{t("preview.account")}</th>
-                <th scope="col">{t("preview.memo")}</th>
                 <th scope="col" className="r">
                   {t("preview.debit")}
                 </th>
@@ -132,9 +133,6 @@ export function Preview({ p }: { p: PaymentView }) {
                     <td>
                       {t(`account.${l.account}`)} <span className="muted num small">{l.subject}</span>
                     </td>
-                    <td>
-                      {p.contractCode} · {p.milestoneNumber}
-                    </td>
                     <td className="r">{l.debitFen > 0 && <Money fen={l.debitFen} bare />}</td>
                     <td className="r">{l.creditFen > 0 && <Money fen={l.creditFen} bare />}</td>
                   </tr>
@@ -144,7 +142,11 @@ export function Preview({ p }: { p: PaymentView }) {
         </div>
       ))}
       <p className="small">
-        <Capitals fen={p.amountFen} />
+        {t("preview.memo")}{" "}
+        <span className="num">
+          {p.contractCode} · {t("detail.milestone", { n: p.milestoneNumber, of: p.milestones })}
+        </span>{" "}
+        · <Capitals fen={p.amountFen} />
       </p>
       {done && (
         <p className="row tight small">

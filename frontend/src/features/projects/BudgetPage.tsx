@@ -1,12 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "@/lib/i18n";
+import { paths, withSearch } from "@/lib/paths";
 import { can } from "@/lib/session";
 import { Button } from "@/ui/Button";
 import { ChipBar, ChipSelect, useFilters } from "@/ui/Chips";
 import { DataTable } from "@/ui/DataTable";
 import { PageHead, Sums } from "@/ui/layout";
 import { Empty, Loaded } from "@/ui/states";
+import { TakeAway } from "@/ui/TakeAway";
 import { Money } from "@/ui/values";
 import { AdjustDialog, RecordDialog } from "./LineForms";
 import { type BudgetLine, budgetLinesQuery } from "./model";
@@ -27,7 +29,16 @@ export default function BudgetPage() {
   const close = () => setOpen(undefined);
   return (
     <>
-      <PageHead title={t("budget.title")} sub={t("budget.sub")} actions={record} />
+      <PageHead
+        title={t("budget.title")}
+        sub={t("budget.sub")}
+        actions={
+          <>
+            {query.data && <TakeAway sheet={() => sheetOf(query.data, t)} />}
+            {record}
+          </>
+        }
+      />
       <div className="stack">
         <ChipBar label={t("list.filters")}>
           <ChipSelect
@@ -56,6 +67,32 @@ export default function BudgetPage() {
     </>
   );
 }
+
+const sheetOf = (lines: BudgetLine[], t: (key: string) => string) => ({
+  name: "linli-budget",
+  head: [
+    "owner",
+    "line",
+    "year",
+    "source",
+    "function",
+    "economy",
+    "approved",
+    "held",
+    "committed",
+    "used",
+    "free",
+  ].map((c) => t(`budget.${c}`)),
+  rows: lines.map((l) => [
+    l.partyName,
+    l.title,
+    l.fiscalYear,
+    t(`source.${l.source}`),
+    l.functionCode,
+    l.economyCode,
+    ...[l.approvedFen, l.heldFen, l.committedFen, l.usedFen, l.freeFen].map((fen) => ({ fen })),
+  ]),
+});
 
 const total = (lines: BudgetLine[], of: (l: BudgetLine) => number) =>
   lines.reduce((sum, l) => sum + of(l), 0);
@@ -86,16 +123,19 @@ function Lines({
           {
             label: t("budget.held"),
             value: <Money fen={total(lines, (l) => l.heldFen)} short />,
+            to: paths.workProjects(),
             note: t("budget.heldNote"),
           },
           {
             label: t("budget.committed"),
             value: <Money fen={total(lines, (l) => l.committedFen)} short />,
+            to: paths.workContracts(),
             note: t("budget.ledgerNote"),
           },
           {
             label: t("budget.used"),
             value: <Money fen={total(lines, (l) => l.usedFen)} short />,
+            to: withSearch(paths.workPayments(), { view: "paid" }),
             note: t("budget.ledgerNote"),
           },
         ]}

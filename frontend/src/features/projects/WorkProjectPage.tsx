@@ -53,7 +53,8 @@ function Case({ p, reload }: { p: ProjectView; reload: () => void }) {
   const [open, setOpen] = useState("");
   const close = () => setOpen("");
   const first = p.actions.find((a) => forward.includes(a.action));
-  const others = p.actions.filter((a) => a !== first);
+  // What only others may do is not this person's clutter; who is next stands above.
+  const others = p.actions.filter((a) => a !== first && (a.permitted || a.code !== "access.forbidden"));
   const matches = ["budgeted", "planned", "sourcing"].includes(p.status) && can("matching.read");
   return (
     <>

@@ -148,7 +148,9 @@ function ProgressCard({ bench: w }: { bench: Workbench }) {
             <span>
               {p.name} {p.chair && <span className="muted">{t("committee.chair")}</span>}
             </span>
-            <span className="num">{t("evaluation.signed", { signed: p.signed, of: p.of })}</span>
+            <span className="num">
+              {t("evaluation.signed", { signed: p.signed, of: Math.max(p.of, p.signed) })}
+            </span>
           </li>
         ))}
       </ul>

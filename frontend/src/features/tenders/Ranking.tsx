@@ -12,7 +12,6 @@ export function Ranking({ bench: w }: { bench: Workbench }) {
     <Card title={t("ranking.title")}>
       <DataTable
         caption={t("ranking.title")}
-        wide
         rows={w.standings}
         rowKey={(s) => s.bidId}
         columns={[
