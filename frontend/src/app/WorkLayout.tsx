@@ -27,7 +27,7 @@ export default function WorkLayout() {
       <a className="skip" href="#main">
         {t("skip")}
       </a>
-      <aside className="side no-print" id="sidenav">
+      <aside className="side no-print" id="sidenav" aria-label={t("brand")}>
         <div className="row between">
           <Link className="logo" to={paths.home()}>
             <Logo />

@@ -44,7 +44,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     // Only a table that scrolls sideways is a place to go to.
     <div
       className={`tablebox ${wide ? "" : "cards"} ${tall ? "tall" : ""}`}
-      {...(wide || tall ? { role: "region", "aria-label": caption, tabIndex: 0 } : {})}
+      {...(wide || tall ? { role: "group", "aria-label": caption, tabIndex: 0 } : {})}
     >
       <table>
         <caption className="visually-hidden">{caption}</caption>

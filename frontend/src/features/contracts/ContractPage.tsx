@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { useSession } from "@/lib/session";
@@ -9,9 +10,11 @@ import { Status } from "@/ui/Status";
 import { Loaded, Notice } from "@/ui/states";
 import { Milestones } from "./Milestones";
 import { type ContractView, contractQuery } from "./model";
-import { OpinionForm } from "./OpinionForm";
 import { ContractSteps, ContractSums, ContractTerms } from "./parts";
-import { Supplements } from "./Supplements";
+
+// For the few who rate or change a contract, and for contracts that were changed.
+const OpinionForm = lazy(() => import("./OpinionForm").then((m) => ({ default: m.OpinionForm })));
+const Supplements = lazy(() => import("./Supplements").then((m) => ({ default: m.Supplements })));
 
 /** A published contract, for anybody: what was promised, delivered, accepted and paid. */
 export default function ContractPage() {
@@ -51,11 +54,24 @@ function Contract({ c, reload }: { c: ContractView; reload: () => void }) {
         <ContractSums c={c} />
         <div className="columns">
           <div className="stack">
-            <Milestones c={c} tools={(m) => (m.mayRate ? <OpinionForm m={m} /> : null)} />
+            <Milestones
+              c={c}
+              tools={(m) =>
+                m.mayRate ? (
+                  <Suspense>
+                    <OpinionForm m={m} />
+                  </Suspense>
+                ) : null
+              }
+            />
           </div>
           <aside className="stack">
             <ContractTerms c={c} />
-            <Supplements c={c} onReload={reload} />
+            {(c.insider || c.supplements.length > 0) && (
+              <Suspense>
+                <Supplements c={c} onReload={reload} />
+              </Suspense>
+            )}
           </aside>
         </div>
       </div>

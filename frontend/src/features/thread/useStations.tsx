@@ -1,10 +1,8 @@
+import { lazy, Suspense } from "react";
+import { Skeleton } from "@/ui/states";
 import type { Station } from "@/ui/Timeline";
-import { AwardBody } from "./AwardBody";
-import { ProjectBody, TenderBody } from "./BuyingBodies";
-import { AcceptanceBody, DeliveryBody, MoneyBody } from "./DeliveryBodies";
 import {
   awardOf,
-  contractsOf,
   lastPaid,
   lotsOf,
   milestonesOf,
@@ -13,9 +11,10 @@ import {
   type Thread,
   tendersOf,
 } from "./model";
-import { VoicesBody } from "./VoicesBody";
-import { VoteBody } from "./VoteBody";
-import { Clocks, useSpanWords, useWords } from "./words";
+import { useSpanWords, useWords } from "./words";
+
+// What a station holds is folded; it travels after the eight lines are read.
+const Body = lazy(() => import("./StationBody"));
 
 /** The eight stations: one plain line each, everything else on demand. */
 export function useStations(thread: Thread): Station[] {
@@ -37,7 +36,11 @@ export function useStations(thread: Thread): Station[] {
                 ? `line.next_${s.key}`
                 : "line.ahead",
           ),
-      content: reached ? <Body thread={thread} station={s} /> : undefined,
+      content: reached ? (
+        <Suspense fallback={<Skeleton card={false} lines={2} />}>
+          <Body thread={thread} station={s} />
+        </Suspense>
+      ) : undefined,
       tone: reached ? (s.key === "voices" || s.key === "acceptance" ? "voice" : undefined) : "todo",
     };
   });
@@ -111,23 +114,4 @@ function useLines(thread: Thread) {
     },
   };
   return (s: StationFacts): string => sentences[s.key]?.() ?? "";
-}
-
-function Body({ thread, station }: { thread: Thread; station: StationFacts }) {
-  const bodies: Record<string, () => React.ReactNode> = {
-    voices: () => <VoicesBody thread={thread} />,
-    deliberation: () => <VoteBody thread={thread} />,
-    project: () => <ProjectBody thread={thread} />,
-    tender: () => <TenderBody tenders={tendersOf(thread)} />,
-    award: () => <AwardBody tenders={tendersOf(thread)} />,
-    delivery: () => <DeliveryBody contracts={contractsOf(thread)} />,
-    acceptance: () => <AcceptanceBody thread={thread} />,
-    money: () => <MoneyBody thread={thread} />,
-  };
-  return (
-    <div className="stack">
-      {bodies[station.key]?.()}
-      <Clocks clocks={station.clocks} />
-    </div>
-  );
 }

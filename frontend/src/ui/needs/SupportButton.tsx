@@ -2,7 +2,7 @@
  * "I have this too": counted once per household. The home is asked for once, kept on the
  * device, and never shown.
  */
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { api, ask } from "@/lib/api";
 import { type Home, keepHome, readHome } from "@/lib/home";
 import { useTranslation } from "@/lib/i18n";
@@ -14,7 +14,9 @@ import { Button } from "../Button";
 import { Icon } from "../icons";
 import { Link } from "../Link";
 import { ProblemNotice } from "../states";
-import { HomeDialog } from "./HomeDialog";
+
+const HomeDialog = lazy(() => import("./HomeDialog").then((m) => ({ default: m.HomeDialog })));
+
 import "./needs.css";
 
 export interface SupportButtonProps {
@@ -85,13 +87,17 @@ export function SupportButton({ need, households, supported }: SupportButtonProp
         {face}
       </Button>
       {!asking && <ProblemNotice problem={write.error} />}
-      <HomeDialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        onStated={stated}
-        busy={write.isPending}
-        problem={write.error}
-      />
+      {asking && (
+        <Suspense>
+          <HomeDialog
+            open={asking}
+            onClose={() => setAsking(false)}
+            onStated={stated}
+            busy={write.isPending}
+            problem={write.error}
+          />
+        </Suspense>
+      )}
     </span>
   );
 }
