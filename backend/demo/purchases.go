@@ -434,7 +434,7 @@ func (t *teller) score(p *purchase) error {
 	if _, err := svc.CheckQualification(t.ctx, t.as(p.checker), t.stamp(), p.lot, pass); err != nil {
 		return err
 	}
-	if _, err := svc.CheckConformity(t.ctx, members[0], t.key(), p.lot, pass); err != nil {
+	if _, err := svc.CheckConformity(t.ctx, members[0], procurement.Stamp{Key: t.key()}, p.lot, pass); err != nil {
 		return err
 	}
 	for i, m := range members {

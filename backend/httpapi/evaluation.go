@@ -255,11 +255,15 @@ func registerBidChecks(s *Server, svc *procurement.Service) {
 		Method: http.MethodPost, Path: "/lots/{lotId}/conformity", ID: "checkConformity", Permission: access.BidScore, Tag: "evaluation",
 		Summary: "Record which bids answer the requirements; the chair does, for the committee", Faults: append([]string{"committee.not_chair"}, verdictFaults...),
 	}, func(ctx context.Context, in *verdictsIn) (*evaluationDoneOut, error) {
+		at, err := in.stamp()
+		if err != nil {
+			return nil, err
+		}
 		v, err := in.verdicts()
 		if err != nil {
 			return nil, err
 		}
-		e, err := svc.CheckConformity(ctx, actorOf(ctx), in.IdempotencyKey, ident.LotID(in.LotID), v)
+		e, err := svc.CheckConformity(ctx, actorOf(ctx), at, ident.LotID(in.LotID), v)
 		if err != nil {
 			return nil, err
 		}

@@ -34,6 +34,8 @@ type moneyTry struct {
 	who, wrong         access.Actor
 	invalid            string // a body that breaks a rule; "" when the route takes none
 	invisible          bool   // a stranger may not even see the object
+	bare               bool   // the route takes no body
+	sameAnswer         bool   // a used key answers even with another version: the content is the same
 	version            func() int64
 	status             int
 }
@@ -93,7 +95,9 @@ func (s *dealStage) write(a moneyTry) map[string]any {
 	}
 	s.expect(401, "unauthenticated", access.Actor{}, a, a.body, fresh()...)
 	s.expect(403, "forbidden", a.wrong, a, a.body, fresh()...)
-	s.expect(400, "malformed", a.who, a, "{", fresh()...)
+	if !a.bare {
+		s.expect(400, "malformed", a.who, a, "{", fresh()...)
+	}
 	s.expect(400, "no idempotency key", a.who, a, a.body, headers[2:]...)
 	if a.invisible {
 		s.expect(404, "invisible", s.as(a.who.Role), a, a.body, fresh()...)
@@ -113,7 +117,7 @@ func (s *dealStage) write(a moneyTry) map[string]any {
 	if again != a.status || fmt.Sprint(replayed) != fmt.Sprint(out) {
 		s.t.Errorf("replayed %s %s: %d %v, first %v", a.method, a.path, again, replayed, out)
 	}
-	if a.version != nil {
+	if a.version != nil && !a.sameAnswer {
 		s.expect(409, "the same key for other content", a.who, a, a.body, "Idempotency-Key", headers[1], "If-Match", `"998"`)
 	}
 	s.tried[a.method+" "+a.path] = true

@@ -55,14 +55,17 @@ func (s *Service) CheckQualification(ctx context.Context, actor access.Actor, at
 
 // CheckConformity is the chair's record of which bids answer the requirements (符合性审查). The lot
 // then goes on to scoring. Faults: as CheckQualification, and committee.not_chair.
-func (s *Service) CheckConformity(ctx context.Context, actor access.Actor, key string, lot ident.LotID, in []Verdict) (*evaluation.Evaluation, error) {
-	w := app.Write{Permission: access.BidScore, Name: "evaluation.check_conformity", Key: key, Input: []any{lot, in}}
+func (s *Service) CheckConformity(ctx context.Context, actor access.Actor, at Stamp, lot ident.LotID, in []Verdict) (*evaluation.Evaluation, error) {
+	w := app.Write{Permission: access.BidScore, Name: "evaluation.check_conformity", Key: at.Key, Input: []any{lot, in}}
 	return app.Do(ctx, s.app, actor, w, func(ctx context.Context, u *app.Unit) (*evaluation.Evaluation, error) {
 		t, l, c, err := servingLot(ctx, u, lot)
 		if err != nil {
 			return nil, err
 		}
 		if err := chair(c, u.Actor.PersonID); err != nil {
+			return nil, err
+		}
+		if err := asSeen(t.Version, at.Seen); err != nil {
 			return nil, err
 		}
 		before := copyOf(t)

@@ -330,7 +330,7 @@ func (s *stage) evaluating() []access.Actor {
 	members := s.committee()
 	s.ceremony("opening")
 	must[*evaluation.Evaluation](s.t)(s.svc.CheckQualification(ctx, s.maker, s.stamp(), s.lot, passAll(s.bidIDs())))
-	must[*evaluation.Evaluation](s.t)(s.svc.CheckConformity(ctx, members[0], s.Key(), s.lot, passAll(s.bidIDs())))
+	must[*evaluation.Evaluation](s.t)(s.svc.CheckConformity(ctx, members[0], s.stamp(), s.lot, passAll(s.bidIDs())))
 	return members
 }
 
