@@ -11,10 +11,10 @@ const patience = 15_000; // milliseconds; sealing and opening keys take their ti
 const phone = { width: 390, height: 844 };
 const desk = { width: 1280, height: 900 };
 
-export const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 /** The word "optional" stands in the label; help inside a choice follows it. */
-const labelled = (name: string): RegExp => new RegExp(`^${escape(name)}\\s*(选填)?$`);
-const begins = (name: string): RegExp => new RegExp(`^${escape(name)}`);
+const labelled = (name: string): RegExp => new RegExp(`^${literal(name)}\\s*(选填)?$`);
+const begins = (name: string): RegExp => new RegExp(`^${literal(name)}`);
 
 export class Person {
   private constructor(
@@ -69,7 +69,7 @@ export class Person {
   async menu(name: string): Promise<void> {
     await this.goto("/work");
     const nav = this.page.getByRole("navigation", { name: "工作台导航" });
-    await nav.getByRole("link", { name: new RegExp(`^${escape(name)}\\s*\\d*$`) }).click();
+    await nav.getByRole("link", { name: new RegExp(`^${literal(name)}\\s*\\d*$`) }).click();
     await this.page.getByRole("heading", { level: 1 }).first().waitFor();
   }
 

@@ -11,7 +11,7 @@ import { DraftSaved, ErrorSummary, hasErrors } from "@/ui/ErrorSummary";
 import { Card } from "@/ui/layout";
 import { Notice, ProblemNotice } from "@/ui/states";
 import { Tabs } from "@/ui/Tabs";
-import { keepHashes } from "./hashes";
+import { kept } from "./hashes";
 import { PriceFields } from "./PriceFields";
 import {
   type Attachment,
@@ -55,14 +55,10 @@ export function BidForm({ tender, lot, onDone }: { tender: Tender; lot: Lot; onD
   const errors = check(d, lot, t);
   const send = useWrite(
     (body: { docVersion: number; envelopes: Envelope[] }, key) =>
-      ask(api.POST("/api/v1/lots/{lotId}/bid", { params: { path: { lotId: lot.id }, header: key }, body })),
-    {
-      refresh: [["bids"], ["todos"]],
-      onDone: (_, input) => {
-        keepHashes(lot.id, input.envelopes);
-        onDone?.();
-      },
-    },
+      ask(
+        api.POST("/api/v1/lots/{lotId}/bid", { params: { path: { lotId: lot.id }, header: key }, body }),
+      ).then(kept(lot.id, body.envelopes)),
+    { refresh: [["bids"], ["todos"]], onDone },
   );
   async function seal() {
     setTried(true);

@@ -8,7 +8,7 @@ import { Button } from "@/ui/Button";
 import { Card } from "@/ui/layout";
 import { Notice, ProblemNotice } from "@/ui/states";
 import { DateTime, Deadline } from "@/ui/values";
-import { keepHashes } from "./hashes";
+import { kept } from "./hashes";
 import { PriceFields } from "./PriceFields";
 import { emptyLine, type PriceLine, pricePaper, totalOf } from "./papers";
 
@@ -31,8 +31,8 @@ export function FinalOffer({ lot, bid }: { lot: Lot; bid: OwnBid }) {
           params: { path: { lotId: lot.id }, header: key },
           body,
         }),
-      ),
-    { refresh: [["bids"], ["todos"]], onDone: (_, input) => keepHashes(lot.id, input.envelopes) },
+      ).then(kept(lot.id, body.envelopes)),
+    { refresh: [["bids"], ["todos"]] },
   );
   const over = lot.finalDeadlineAt !== undefined && new Date(lot.finalDeadlineAt) < now;
   async function seal() {
