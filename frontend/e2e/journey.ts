@@ -8,11 +8,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { acceptance } from "./journey/acceptance";
+import { audit } from "./journey/audit";
 import { award } from "./journey/award";
 import { bids } from "./journey/bids";
 import { Cast, type Trail } from "./journey/cast";
+import { contract } from "./journey/contract";
+import { fund } from "./journey/fund";
 import { need } from "./journey/need";
 import { opening } from "./journey/opening";
+import { payment } from "./journey/payment";
 import { project } from "./journey/project";
 import { scores } from "./journey/scores";
 import { tender } from "./journey/tender";
@@ -28,6 +33,11 @@ const stations: [string, (cast: Cast) => Promise<void>][] = [
   ["opening", opening],
   ["scores", scores],
   ["award", award],
+  ["contract", contract],
+  ["acceptance", acceptance],
+  ["payment", payment],
+  ["fund", fund],
+  ["audit", audit],
 ];
 
 const kept = process.env.LINLI_JOURNEY_STATE;

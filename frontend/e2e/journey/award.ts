@@ -25,9 +25,7 @@ export async function award(cast: Cast): Promise<void> {
   }
   const anyone = await cast.as("");
   await anyone.goto("/notices");
-  await anyone.page
-    .getByRole("link", { name: `${projectName}结果公告` })
-    .first()
-    .click();
+  await anyone.follow(projectName, anyone.row(projectName, "结果公告"));
+  await anyone.heading(projectName);
   await anyone.reads(winner.name);
 }

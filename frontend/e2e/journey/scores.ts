@@ -16,6 +16,7 @@ export async function scores(cast: Cast): Promise<void> {
   const members = (cast.trail.committee ?? "").split(",");
   for (const login of members) if (await conformity(await cast.as(login))) break;
   for (const [i, login] of members.entries()) await score(await cast.as(login), i);
+  for (const login of members) await sign(await cast.as(login));
   await finals(cast);
 }
 
@@ -28,7 +29,7 @@ async function conformity(member: Person): Promise<boolean> {
   if (verdicts.length === 0) return false;
   for (const yes of verdicts) await yes.check();
   await member.press("提交审查结论，开始打分");
-  await member.reads("全部打完后签署，签署即锁定。价格在签署之后才会开启。");
+  await member.reads("签署并锁定");
   return true;
 }
 
@@ -42,6 +43,11 @@ async function score(member: Person, no: number): Promise<void> {
     await member.fill("理由", "方案与社区实际相符", sheet);
     await member.reads("已保存", sheet);
   }
+}
+
+/** Signing comes when all have scored: on objective items the members must agree. */
+async function sign(member: Person): Promise<void> {
+  await member.todo(projectName, "评审打分");
   await member.press("签署并锁定");
   await member.reads("您已签署全部评分表。");
 }
