@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"linli/backend/app"
+	"linli/backend/app/files"
 	"linli/backend/domain/access"
 	"linli/backend/domain/file"
 	"linli/backend/domain/ident"
@@ -104,12 +105,12 @@ func TestFiles_SharedAndPublished(t *testing.T) {
 			if err := u.Files.Share(ctx, id, buyer.PartyID); err != nil {
 				return err
 			}
-			return u.Files.Raise(ctx, id, file.Case)
+			return files.Widen(ctx, u, id, file.Case)
 		})
 		if reads(buyer) != http.StatusOK || reads(access.Actor{}) != http.StatusNotFound {
 			t.Error("shared with the buyer means the buyer and nobody else")
 		}
-		k.Update(func(ctx context.Context, u *app.Unit) error { return u.Files.Raise(ctx, id, file.Public) })
+		k.Update(func(ctx context.Context, u *app.Unit) error { return files.Widen(ctx, u, id, file.Public) })
 		res, _ := k.Call(access.Actor{}, http.MethodGet, f.URL, "")
 		if res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Header.Get("Content-Disposition"), "attachment") ||
 			!strings.Contains(res.Header.Get("Content-Security-Policy"), "sandbox") || res.Header.Get("X-Content-Type-Options") != "nosniff" {

@@ -131,18 +131,6 @@ func (s files) Shared(ctx context.Context, id ident.FileID, party ident.PartyID)
 	return n > 0, fail(err)
 }
 
-func (s files) Raise(ctx context.Context, id ident.FileID, to file.Visibility) error {
-	f, err := s.File(ctx, id)
-	if err != nil {
-		return err
-	}
-	before := f.Visibility
-	if f.Raise(to); f.Visibility == before {
-		return nil
-	}
-	return s.SaveFile(ctx, f)
-}
-
 func (s files) Walk(ctx context.Context, visit func(file.File) error) error {
 	for after := ""; ; {
 		rows, err := list[fileRow](ctx, s.db, auditBatch, "id", "id > ?", after)

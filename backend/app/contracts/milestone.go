@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"linli/backend/app"
+	"linli/backend/app/files"
 	"linli/backend/domain/access"
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/contract"
@@ -136,7 +137,7 @@ func (s *Service) share(ctx context.Context, u *app.Unit, c *contract.Contract, 
 	if err := u.Files.Attach(ctx, id, "milestone", string(m.ID)); err != nil {
 		return err
 	}
-	if err := u.Files.Raise(ctx, id, file.Case); err != nil {
+	if err := files.Widen(ctx, u, id, file.Case); err != nil {
 		return err
 	}
 	return u.Files.Share(ctx, id, c.BuyerID)

@@ -142,7 +142,7 @@ func Attach(ctx context.Context, u *app.Unit, ids []ident.FileID, objectKind, ob
 		if err := u.Files.Attach(ctx, id, objectKind, objectID); err != nil {
 			return err
 		}
-		if err := u.Files.Raise(ctx, id, to); err != nil {
+		if err := Widen(ctx, u, id, to); err != nil {
 			return err
 		}
 	}

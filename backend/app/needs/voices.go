@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"linli/backend/app"
+	"linli/backend/app/files"
 	"linli/backend/domain/access"
 	"linli/backend/domain/fault"
 	"linli/backend/domain/file"
@@ -168,7 +169,7 @@ func gatherOne(ctx context.Context, u *app.Unit, id ident.VoiceID, version int64
 		if v.Private {
 			break
 		}
-		if err := u.Files.Raise(ctx, photo, file.Public); err != nil {
+		if err := files.Widen(ctx, u, photo, file.Public); err != nil {
 			return nil, err
 		}
 	}

@@ -4,11 +4,13 @@ import (
 	"context"
 
 	"linli/backend/app"
+	"linli/backend/app/files"
 	"linli/backend/domain/access"
 	"linli/backend/domain/audit"
 	"linli/backend/domain/calendar"
 	"linli/backend/domain/contract"
 	"linli/backend/domain/fault"
+	docs "linli/backend/domain/file"
 	"linli/backend/domain/ident"
 	"linli/backend/domain/money"
 	"linli/backend/domain/payment"
@@ -140,6 +142,9 @@ func shareFile(ctx context.Context, u *app.Unit, p *payment.Payment, id ident.Fi
 		return fault.NotFound("record.not_found", "file of another body")
 	}
 	if err := u.Files.Attach(ctx, id, "payment", string(p.ID)); err != nil {
+		return err
+	}
+	if err := files.Widen(ctx, u, id, docs.Case); err != nil {
 		return err
 	}
 	for _, party := range []ident.PartyID{p.BuyerID, p.SupplierID} {

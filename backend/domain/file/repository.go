@@ -23,8 +23,6 @@ type Repository interface {
 	// Share lets a body read a file of visibility case; repeating it changes nothing.
 	Share(ctx context.Context, id ident.FileID, party ident.PartyID) error
 	Shared(ctx context.Context, id ident.FileID, party ident.PartyID) (bool, error)
-	// Raise widens the visibility to "case" or "public"; narrowing changes nothing.
-	Raise(ctx context.Context, id ident.FileID, to Visibility) error
 	// Walk visits every record in the order of ids, for checking that each content is there.
 	Walk(ctx context.Context, visit func(File) error) error
 }

@@ -11,6 +11,7 @@ const words = `背街晚上黑得很，路灯坏了一个多月，孩子下晚�
 
 /** A resident says it on his phone: photo, likely duplicates, what everybody will read. */
 export async function voice(cast: Cast): Promise<void> {
+  await startWithoutAnAccount(cast);
   await gatherTheOlderVoice(cast);
   const me = await cast.as("resident.zhiqiang", true);
   await me.goto("/");
@@ -56,4 +57,13 @@ async function gatherTheOlderVoice(cast: Cast): Promise<void> {
   await worker.fill("标题", "背街路灯不亮");
   await worker.confirm("归成需求");
   await worker.heading("背街路灯不亮");
+}
+
+/** Nobody needs an account to begin; without one the community is found by its name. */
+async function startWithoutAnAccount(cast: Cast): Promise<void> {
+  const anyone = await cast.as("");
+  await anyone.goto("/say");
+  await anyone.pick("社区", "致强", "致强社区");
+  await anyone.press("继续");
+  await anyone.reads("是哪方面的事？");
 }

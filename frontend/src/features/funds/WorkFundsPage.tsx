@@ -4,6 +4,7 @@ import { useState } from "react";
 import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
+import { usePlaceSearch } from "@/lib/placesearch";
 import { useWrite } from "@/lib/query";
 import { hasRole, useSession } from "@/lib/session";
 import { Button } from "@/ui/Button";
@@ -56,23 +57,12 @@ export default function WorkFundsPage() {
 }
 
 const level = { community: 5 };
-const found = 10;
 
 function EstablishDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("funds");
   const navigate = useNavigate();
   const [v, setV] = useState({ name: "", nameEn: "", purpose: "", placeId: "" });
-  const [words, setWords] = useState("");
-  const places = useQuery({
-    queryKey: ["places", "search", words],
-    enabled: words.trim().length > 0,
-    queryFn: () =>
-      ask(
-        api.GET("/api/v1/places", {
-          params: { query: { q: words.trim(), level: level.community, limit: found } },
-        }),
-      ),
-  });
+  const search = usePlaceSearch(v.placeId, level.community);
   const make = useWrite(
     (input: typeof v, key) => ask(api.POST("/api/v1/funds", { params: { header: key }, body: input })),
     {
@@ -100,8 +90,7 @@ function EstablishDialog({ onClose }: { onClose: () => void }) {
           label={t("establish.place")}
           value={v.placeId}
           onChange={(placeId) => set({ placeId })}
-          options={(places.data?.items ?? []).map((p) => ({ value: p.id, label: p.name, note: p.code }))}
-          onSearch={setWords}
+          {...search}
           error={errors.placeId}
         />
         <TextField

@@ -1,7 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
+import { usePlaceSearch } from "@/lib/placesearch";
 import { useSession } from "@/lib/session";
 import { ComboBox } from "@/ui/ComboBox";
 import { Notice } from "@/ui/states";
@@ -15,16 +13,8 @@ export function PlaceScreen({ draft, number, of, onNext }: ScreenProps) {
   const { t } = useTranslation("post");
   const own = useSession()?.membership;
   const bound = own && ["resident", "council", "community_worker"].includes(own.role);
-  const [words, setWords] = useState("");
-  const found = useQuery({
-    queryKey: ["places", "communities", words],
-    enabled: !bound && words.trim() !== "",
-    placeholderData: (old) => old,
-    queryFn: () =>
-      ask(api.GET("/api/v1/places", { params: { query: { q: words.trim(), level: community, limit: 20 } } })),
-  });
-  const options = (found.data?.items ?? []).map((p) => ({ value: p.id, label: p.name }));
   const { placeId, placeName } = draft.value;
+  const search = usePlaceSearch(bound ? "" : placeId, community);
   return (
     <Screen
       title={t("place.title")}
@@ -40,12 +30,13 @@ export function PlaceScreen({ draft, number, of, onNext }: ScreenProps) {
         <ComboBox
           label={t("place.label")}
           help={t("place.help")}
+          {...search}
           value={placeId}
-          text={placeName}
-          onSearch={setWords}
-          options={options}
           onChange={(id) =>
-            draft.set({ placeId: id, placeName: options.find((o) => o.value === id)?.label ?? placeName })
+            draft.set({
+              placeId: id,
+              placeName: search.options.find((o) => o.value === id)?.label ?? placeName,
+            })
           }
         />
       )}
