@@ -7,11 +7,12 @@ it("fills ids into the path so that none climbs out of its place", () => {
   );
 });
 
-it("repeats lists and leaves out what is not given", () => {
+it("joins lists and leaves out what is not given", () => {
   expect(queryOf({ q: "停车", stage: ["open", "closed"], place: undefined, near: null, limit: 0 })).toBe(
-    "?q=%E5%81%9C%E8%BD%A6&stage=open&stage=closed&limit=0",
+    "?q=%E5%81%9C%E8%BD%A6&stage=open%2Cclosed&limit=0",
   );
   expect(queryOf({})).toBe("");
+  expect(queryOf({ stage: [] })).toBe("");
 });
 
 it("sends JSON with its headers, and other bodies as they are", async () => {

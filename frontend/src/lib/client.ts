@@ -21,13 +21,15 @@ export const fillPath = (path: string, values: Values = {}): string =>
     return value === undefined ? whole : encodeURIComponent(String(value));
   });
 
-/** Lists are repeated (`a=1&a=2`); what is undefined or null is left out. */
+/**
+ * Lists are one parameter with commas (`a=1,2`), as every list of the API is declared; repeated,
+ * all but the first would be ignored. What is undefined, null or an empty list is left out.
+ */
 export function queryOf(values: Values = {}): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined && one !== null) query.append(name, String(one));
-    }
+    if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) continue;
+    query.append(name, Array.isArray(value) ? value.join(",") : String(value));
   }
   const text = query.toString();
   return text && `?${text}`;

@@ -50,11 +50,16 @@ export function DataTable<T>(props: DataTableProps<T>) {
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
-            {columns.map((c) => (
-              <th key={c.id} scope="col" className={classOf(c)}>
-                {c.head}
-              </th>
-            ))}
+            {columns.map((c) =>
+              // A column of buttons has no name; an empty head would be read out as one.
+              c.head === "" ? (
+                <td key={c.id} />
+              ) : (
+                <th key={c.id} scope="col" className={classOf(c)}>
+                  {c.head}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

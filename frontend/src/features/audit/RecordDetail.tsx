@@ -68,7 +68,10 @@ function Detail({ inspection: x }: { inspection: Inspection }) {
       </ul>
       <details className="small">
         <summary>{t("text")}</summary>
-        <pre className="leaf">{pretty(x.text)}</pre>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long record scrolls in its box */}
+        <section aria-label={t("text")} tabIndex={0} className="leafbox">
+          <pre className="leaf">{pretty(x.text)}</pre>
+        </section>
         <p className="tiny muted">
           SHA-256(0x00 ‖ {t("textShort")}) = <code className="hash">{r.hash}</code>
         </p>

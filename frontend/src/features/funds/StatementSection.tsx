@@ -1,7 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { yuan } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
-import { saveText } from "@/lib/save";
 import { Button } from "@/ui/Button";
 import { useFilters } from "@/ui/Chips";
 import { DataTable } from "@/ui/DataTable";
@@ -9,6 +7,7 @@ import { DateField } from "@/ui/fields";
 import { Card } from "@/ui/layout";
 import { Tag } from "@/ui/Status";
 import { Empty, Loaded } from "@/ui/states";
+import { TakeAway } from "@/ui/TakeAway";
 import { Day, Money } from "@/ui/values";
 import { type Fund, type Statement, type StatementLine, statementQuery } from "./model";
 
@@ -108,20 +107,19 @@ function Equation({
 function Lines({ fund, lines }: { fund: Fund; lines: StatementLine[] }) {
   const { t } = useTranslation("funds");
   const who = (l: StatementLine) => l.partyName || (l.kind === "interest" ? "" : t("statement.anonymous"));
-  function take() {
-    const head = ["on", "kind", "code", "who", "words", "receipt", "yuan"].map((k) => t(`statement.${k}`));
-    const rows = lines.map((l) => [
+  const sheet = () => ({
+    name: `linli-${fund.code}`,
+    head: ["on", "kind", "code", "who", "words", "receipt", "yuan"].map((k) => t(`statement.${k}`)),
+    rows: lines.map((l) => [
       l.on,
       t(`kind.${l.kind}`),
       l.code,
       who(l),
       l.words,
-      l.receipt ?? "",
-      yuan(l.amountFen).replaceAll(",", ""),
-    ]);
-    const cell = (v: string) => `"${(/^[=+@\t\r]/.test(v) ? `'${v}` : v).replaceAll('"', '""')}"`;
-    saveText(`${fund.code}.csv`, "text/csv", [head, ...rows].map((r) => r.map(cell).join(",")).join("\r\n"));
-  }
+      l.receipt,
+      { fen: l.amountFen },
+    ]),
+  });
   return (
     <div className="stack tight">
       <DataTable
@@ -165,9 +163,7 @@ function Lines({ fund, lines }: { fund: Fund; lines: StatementLine[] }) {
       />
       {lines.length > 0 && (
         <div className="row no-print">
-          <Button small icon="download" onClick={take}>
-            {t("statement.csv")}
-          </Button>
+          <TakeAway sheet={sheet} />
         </div>
       )}
     </div>
