@@ -3,6 +3,7 @@ import { api, ask, ifMatch } from "@/lib/api";
 import { money } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
+import { saveText } from "@/lib/save";
 import { Button } from "@/ui/Button";
 import { CheckboxGroup } from "@/ui/choices";
 import { Dialog } from "@/ui/Dialog";
@@ -14,6 +15,16 @@ import { Day, Money } from "@/ui/values";
 import { type PaymentRow, refreshed, type StatementLine } from "./model";
 
 const header = "sequence,booked_on,amount_yuan,counterparty,counter_account,remark";
+
+/** Banks still write GB 18030; what is not UTF-8 is read as that, so that names stay names. */
+async function textOf(file: File): Promise<string> {
+  const raw = await file.arrayBuffer();
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(raw);
+  } catch {
+    return new TextDecoder("gb18030").decode(raw);
+  }
+}
 
 /** A bank statement as text: pasted or read from a file; importing it twice changes nothing. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
@@ -54,12 +65,25 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             type="file"
             accept=".csv,text/csv,text/plain"
             className="input"
-            onChange={(e) => void e.target.files?.[0]?.text().then(setCsv)}
+            onChange={(e) => {
+              const file = e.target.files?.[0];
+              if (file) void textOf(file).then(setCsv);
+            }}
           />
+          <div>
+            <Button
+              small
+              kind="quiet"
+              icon="download"
+              onClick={() => saveText("linli-statement.csv", "text/csv", `${header}\r\n`)}
+            >
+              {t("reconcile.template")}
+            </Button>
+          </div>
         </div>
         <TextArea
           label={t("reconcile.text")}
-          help={t("reconcile.textHelp", { header })}
+          help={t("reconcile.textHelp")}
           rows={6}
           value={csv}
           onChange={setCsv}

@@ -12,6 +12,7 @@ import { Card, PageHead, Sums } from "@/ui/layout";
 import { Status } from "@/ui/Status";
 import { Empty, ErrorState, Skeleton } from "@/ui/states";
 import { Views } from "@/ui/Tabs";
+import { everyRow, TakeAway } from "@/ui/TakeAway";
 import { Day, Money } from "@/ui/values";
 import { ImportDialog, LineDialog } from "./LineDialogs";
 import type { PaymentRow, StatementLine } from "./model";
@@ -47,17 +48,37 @@ export default function ReconciliationPage() {
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const paid = first?.paid ?? [];
   const reload = () => void query.refetch();
+  const { t: say } = useTranslation("status");
+  const sheet = async () => ({
+    name: "linli-statement-lines",
+    head: ["day", "counterparty", "remark", "sequence", "bank"]
+      .map((c) => t(`reconcile.${c}`))
+      .concat(t("col.status"), t("reconcile.reason"), t("col.amount")),
+    rows: (await everyRow(query)).map((r) => [
+      r.bookedOn,
+      r.counterparty,
+      r.remark,
+      r.sequence,
+      r.account,
+      say(`statement_line.${r.state}`),
+      r.reason,
+      { fen: r.amountFen },
+    ]),
+  });
   return (
     <>
       <PageHead
         title={t("reconcile.title")}
         sub={t("reconcile.sub")}
         actions={
-          can("statement.import") && (
-            <Button kind="primary" onClick={() => setImporting(true)}>
-              {t("reconcile.import")}
-            </Button>
-          )
+          <>
+            <TakeAway sheet={sheet} />
+            {can("statement.import") && (
+              <Button kind="primary" onClick={() => setImporting(true)}>
+                {t("reconcile.import")}
+              </Button>
+            )}
+          </>
         }
       />
       <div className="stack">
