@@ -2,7 +2,7 @@
  * Lists at work: sticky head, figures right aligned, a row opens by click or Enter, arrow
  * keys walk. On a phone every row becomes a card unless `wide` keeps the table.
  */
-import type { KeyboardEvent, ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "@/lib/i18n";
 import { Button } from "./Button";
 import "./table.css";
@@ -38,13 +38,15 @@ export interface DataTableProps<T> {
 
 export function DataTable<T>(props: DataTableProps<T>) {
   const { caption, columns, rows, rowKey, empty, wide, tall } = props;
+  const [scrolls, box] = useScrolls();
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   const foot = columns.some((c) => c.foot !== undefined);
   return (
     // Only a table that scrolls sideways is a place to go to.
     <div
+      ref={box}
       className={`tablebox ${wide ? "" : "cards"} ${tall ? "tall" : ""}`}
-      {...(wide || tall ? { role: "group", "aria-label": caption, tabIndex: 0 } : {})}
+      {...(wide || tall || scrolls ? { role: "group", "aria-label": caption, tabIndex: 0 } : {})}
     >
       <table>
         <caption className="visually-hidden">{caption}</caption>
@@ -81,6 +83,19 @@ export function DataTable<T>(props: DataTableProps<T>) {
       </table>
     </div>
   );
+}
+
+/** Whether the box is narrower than its table: by long words in one language and not in the other. */
+function useScrolls() {
+  const [scrolls, setScrolls] = useState(false);
+  const box = useCallback((at: HTMLDivElement | null) => {
+    if (!at || typeof ResizeObserver === "undefined") return;
+    const watch = new ResizeObserver(() => setScrolls(at.scrollWidth > at.clientWidth + 1));
+    watch.observe(at);
+    if (at.firstElementChild) watch.observe(at.firstElementChild);
+    return () => watch.disconnect();
+  }, []);
+  return [scrolls, box] as const;
 }
 
 const classOf = <T,>(c: Column<T>) =>
