@@ -3,6 +3,9 @@
 package config
 
 import (
+	"errors"
+	"net"
+	"net/mail"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -69,20 +72,38 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // base64 43; 32 characters is the floor below which guessing becomes thinkable.
 const minSecret = 32
 
-// Validate checks what tags cannot. Faults: config.invalid with the name of the setting.
-func (s Server) Validate() error {
+// Check finds what tags cannot; it is not called Validate, which the parser would call by itself,
+// stopping at the first. Fault config.invalid, one for each setting that is wrong.
+func (s Server) Check() error {
+	var wrong []error
 	if s.TokenSecret != "" && len(s.TokenSecret) < minSecret {
-		return invalid("LINLI_TOKEN_SECRET", "must have at least 32 characters")
+		wrong = append(wrong, invalid("LINLI_TOKEN_SECRET", "must have at least 32 characters"))
 	}
 	if s.TileURL != "" && (s.tileOrigin() == "" || !strings.Contains(s.TileURL, "{z}")) {
-		return invalid("LINLI_TILE_URL", "must be a template such as https://tiles.example/{z}/{x}/{y}.png")
+		wrong = append(wrong, invalid("LINLI_TILE_URL", "must be a template such as https://tiles.example/{z}/{x}/{y}.png"))
 	}
 	for _, o := range s.TileOrigins {
 		if u, err := url.Parse(o); err != nil || u.Host == "" || strings.ContainsAny(o, " ;,'\"") {
-			return invalid("LINLI_TILE_ORIGINS", "must be origins such as https://tiles.example")
+			wrong = append(wrong, invalid("LINLI_TILE_ORIGINS", "must be origins such as https://tiles.example"))
+			break
 		}
 	}
-	return nil
+	if host, port, err := net.SplitHostPort(s.Addr); err != nil || port == "" || strings.ContainsAny(host, " /") {
+		wrong = append(wrong, invalid("LINLI_ADDR", "must be HOST:PORT"))
+	}
+	return errors.Join(wrong...)
+}
+
+// Check finds what tags cannot.
+func (m Mail) Check() error {
+	var wrong []error
+	if m.Port < 1 || m.Port > 65535 {
+		wrong = append(wrong, invalid("LINLI_SMTP_PORT", "must be a port"))
+	}
+	if _, err := mail.ParseAddress(m.From); err != nil {
+		wrong = append(wrong, invalid("LINLI_MAIL_FROM", "must be a mail address"))
+	}
+	return errors.Join(wrong...)
 }
 
 // Origins are the places pictures of the map may come from: those named, and that of the
@@ -102,8 +123,8 @@ func (s Server) tileOrigin() string {
 	return u.Scheme + "://" + u.Host
 }
 
-// Validate checks what tags cannot.
-func (s Site) Validate() error {
+// Check finds what tags cannot.
+func (s Site) Check() error {
 	if u, err := url.Parse(s.PublicURL); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
 		return invalid("LINLI_PUBLIC_URL", "must be an http(s) address")
 	}

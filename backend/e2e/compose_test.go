@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -37,6 +38,15 @@ func TestCompose_HasTheShapeOfProductionAndNoDefaultSecrets(t *testing.T) {
 		}
 		if len(s.Ports) > 0 {
 			t.Errorf("%s is reachable past the proxy", name)
+		}
+		documented, err := os.ReadFile(filepath.Join(root(t), "docs", "reference", "configuration.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key := range s.Environment {
+			if strings.HasPrefix(key, "LINLI_") && !strings.Contains(string(documented), "`"+key+"`") {
+				t.Errorf("%s sets %s, which nothing reads", name, key)
+			}
 		}
 	}
 	for _, s := range p.Services {

@@ -193,3 +193,41 @@ func TestServe_BadSettingsStopTheStart(t *testing.T) {
 		}
 	}
 }
+
+func TestServe_NamesEveryWrongSettingAndNoSecret(t *testing.T) {
+	t.Parallel()
+	out, status := run(t, []string{
+		"LINLI_TOKEN_SECRET=tiny-secret", "LINLI_PUBLIC_URL=linli", "LINLI_TILE_URL=nowhere", "LINLI_MAIL_FROM=nobody",
+		"LINLI_STRIPE_KEY=sk_test_secret", "LINLI_DATA_DIR=" + t.TempDir(),
+	}, "serve")
+	if status != 1 {
+		t.Errorf("status %d", status)
+	}
+	for _, name := range []string{"LINLI_TOKEN_SECRET", "LINLI_PUBLIC_URL", "LINLI_TILE_URL", "LINLI_MAIL_FROM", "LINLI_STRIPE_WEBHOOK_SECRET"} {
+		if !strings.Contains(out, "linli: "+name+" ") {
+			t.Errorf("%s is not named in %s", name, out)
+		}
+	}
+	if strings.Contains(out, "tiny-secret") || strings.Contains(out, "sk_test_secret") {
+		t.Errorf("a secret was printed: %s", out)
+	}
+}
+
+func TestServe_SecondStartIsReadyInTwoSecondsAndVerifyRunsBeside(t *testing.T) {
+	t.Parallel()
+	env := "LINLI_DATA_DIR=" + t.TempDir()
+	if got := start(t, env).stop(); got != 0 {
+		t.Fatalf("stopped with %d", got)
+	}
+	began := time.Now()
+	p := start(t, env)
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("the second start took %s", took)
+	}
+	if out, status := run(t, []string{env}, "verify"); status != 0 {
+		t.Errorf("verify beside a server: %d %s", status, out)
+	}
+	if got := p.stop(); got != 0 {
+		t.Errorf("stopped with %d", got)
+	}
+}

@@ -18,15 +18,16 @@ import (
 
 // cli lists every command; each lives in a file of its own.
 type cli struct {
-	Serve   serveCmd   `cmd:"" help:"Serve the web application and the API."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database schema up to date."`
-	Import  importCmd  `cmd:"" help:"Take in lists from files: divisions, organizations, needs."`
-	Seed    seedCmd    `cmd:"" help:"Build the demonstration city on an empty installation."`
-	Verify  verifyCmd  `cmd:"" help:"Re-walk the audit record, the states it tells and the rules between tables; exit 1 at the first break."`
-	Openapi openapiCmd `cmd:"" help:"Print the OpenAPI 3.1 description as JSON."`
-	Health  healthCmd  `cmd:"" help:"Ask the server of this machine whether it is ready."`
-	Docs    docsCmd    `cmd:"" hidden:"" help:"Write the references that the code knows."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve         serveCmd         `cmd:"" help:"Serve the web application and the API."`
+	Migrate       migrateCmd       `cmd:"" help:"Bring the database schema up to date."`
+	Import        importCmd        `cmd:"" help:"Take in lists from files: divisions, organizations, needs."`
+	Administrator administratorCmd `cmd:"" help:"Invite the first administrator of a new installation."`
+	Seed          seedCmd          `cmd:"" help:"Build the demonstration city on an empty installation."`
+	Verify        verifyCmd        `cmd:"" help:"Re-walk the audit record, the states it tells and the rules between tables; exit 1 at the first break."`
+	Openapi       openapiCmd       `cmd:"" help:"Print the OpenAPI 3.1 description as JSON."`
+	Health        healthCmd        `cmd:"" help:"Ask the server of this machine whether it is ready."`
+	Docs          docsCmd          `cmd:"" hidden:"" help:"Write the references that the code knows."`
+	Version       versionCmd       `cmd:"" help:"Print the version."`
 }
 
 // errFound ends a command with status 1 after it has printed what it found.
@@ -38,20 +39,35 @@ func main() {
 	var c cli
 	k := kong.Parse(&c, kong.Name("linli"),
 		kong.Description("Linli 邻里: what a neighbourhood asks for, bought, delivered, paid for and accounted for in the open."),
-		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)), kong.Exit(exit))
 	err := k.Run()
 	if err == nil {
 		return
 	}
-	if !errors.Is(err, errFound) {
-		if f, ok := fault.As(err); ok {
-			fmt.Fprintf(os.Stderr, "linli: %s (%s)\n", strings.TrimSuffix(err.Error(), f.Error())+f.Message, f.Code)
-		} else {
-			fmt.Fprintln(os.Stderr, "linli:", err)
-		}
-	}
+	tell(err)
 	stop()
 	os.Exit(1)
+}
+
+// exit ends a command that was called wrongly with status 2, whatever the parser's own is.
+func exit(status int) { os.Exit(min(status, 2)) }
+
+// tell prints why a command failed: every reason on a line of its own.
+func tell(err error) {
+	if all, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // what errors.Join gives is not wrapped
+		for _, one := range all.Unwrap() {
+			tell(one)
+		}
+		return
+	}
+	if errors.Is(err, errFound) {
+		return
+	}
+	if f, ok := fault.As(err); ok {
+		fmt.Fprintf(os.Stderr, "linli: %s (%s)\n", strings.TrimSuffix(err.Error(), f.Error())+f.Message, f.Code)
+		return
+	}
+	fmt.Fprintln(os.Stderr, "linli:", err)
 }
 
 type versionCmd struct {

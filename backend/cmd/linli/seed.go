@@ -33,6 +33,9 @@ func (c seedCmd) Run(ctx context.Context) error {
 	if !c.Demonstration {
 		return fault.Invalid("demo.only", "seed builds a demonstration: set LINLI_DEMONSTRATION=true")
 	}
+	if err := c.Site.Check(); err != nil {
+		return err
+	}
 	s, err := c.open(ctx)
 	if err != nil {
 		return err

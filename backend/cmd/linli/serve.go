@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -24,10 +25,7 @@ type serveCmd struct {
 
 // Run serves until the context ends, then drains.
 func (c serveCmd) Run(ctx context.Context) error {
-	if err := c.Site.Validate(); err != nil {
-		return err
-	}
-	if err := c.Server.Validate(); err != nil {
+	if err := errors.Join(c.Site.Check(), c.Server.Check(), c.Mail.Check(), c.Cards.Check()); err != nil {
 		return err
 	}
 	log := logging.New(os.Stderr, c.LogLevel)
