@@ -33,6 +33,7 @@ func average(t *testing.T, totals ...procedure.Points) procedure.Points {
 	return got
 }
 
+// EX-1 of the domain handbook.
 func TestScoring_EX1_SmallEnterpriseWinsByDeductionAndIsPaidItsBid(t *testing.T) {
 	t.Parallel()
 	pref := evaluation.Preference{RateBp: 1000}
@@ -69,6 +70,7 @@ func TestScoring_EX1_SmallEnterpriseWinsByDeductionAndIsPaidItsBid(t *testing.T)
 	}
 }
 
+// EX-2 of the domain handbook.
 func TestScoring_EX2_PriceScoresWithoutDeduction(t *testing.T) {
 	t.Parallel()
 	var quotes []evaluation.Quote
@@ -86,6 +88,7 @@ func TestScoring_EX2_PriceScoresWithoutDeduction(t *testing.T) {
 	}
 }
 
+// EX-3 of the domain handbook.
 func TestLowPrice_EX3_OnlyTheCeilingRuleTriggers(t *testing.T) {
 	t.Parallel()
 	p := procedure.LowPrice{MeanPct: 50, SecondPct: 50, CeilingPct: 45}

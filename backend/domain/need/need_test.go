@@ -264,7 +264,7 @@ func TestNew_FieldsAreNamed(t *testing.T) {
 	}
 }
 
-// TestEX15 is the handbook's worked example.
+// EX-15 of the domain handbook.
 func TestEX15(t *testing.T) {
 	t.Parallel()
 	for households, want := range map[int]int{836: 84, 385: 39, 840: 84, 1: 1} {

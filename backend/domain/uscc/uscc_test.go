@@ -9,6 +9,7 @@ import (
 	"linli/backend/domain/fault"
 )
 
+// EX-14 of the domain handbook.
 func TestParse_EX14(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"51510100MJQ000015B", "52510104MJQ001237W", "53510107MJY0007144", "91510107MA6C00017H", "54510108ME1000011J"} {
