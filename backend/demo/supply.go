@@ -91,7 +91,7 @@ func (t *teller) supply(s supply) error {
 		if err := u.Resources.InsertOrganization(ctx, o); err != nil {
 			return err
 		}
-		return u.Record(ctx, audit.Entry{Action: "organization.add", Kind: "organization", ID: string(id), After: *o})
+		return u.Record(ctx, audit.Entry{Action: "organization.enlist", Kind: "organization", ID: string(id), After: *o})
 	})
 	if err != nil {
 		return err

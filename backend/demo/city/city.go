@@ -165,7 +165,7 @@ func (b *builder) addOrganizations(ctx context.Context, u *app.Unit, n int) (ser
 		return 0, err
 	}
 	for _, x := range all {
-		if err := u.Record(ctx, audit.Entry{Action: "organization.add", Kind: "organization", ID: string(x.Organization.ID), After: x.Organization}); err != nil {
+		if err := u.Record(ctx, audit.Entry{Action: "organization.enlist", Kind: "organization", ID: string(x.Organization.ID), After: x.Organization}); err != nil {
 			return 0, err
 		}
 		for _, v := range x.Services {

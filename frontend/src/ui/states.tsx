@@ -1,6 +1,6 @@
 /** Empty, loading, error and denied are designed states: what happened, and what to do. */
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useState } from "react";
 import { fieldSentence } from "@/lib/fieldwords";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
@@ -50,13 +50,20 @@ export function Empty({
   );
 }
 
+/** What happened names the page when nothing else does. */
+function StateHead({ children }: { children: ReactNode }) {
+  const [alone, setAlone] = useState(false);
+  useLayoutEffect(() => setAlone(document.querySelector("main h1") === null), []);
+  return alone ? <h1 tabIndex={-1}>{children}</h1> : <h2>{children}</h2>;
+}
+
 export function Denied({ problem }: { problem?: Problem }) {
   const { t } = useTranslation("ui");
   const signedOut = problem?.status === 401;
   return (
     <div className="state card">
       <Icon name="lock" size={28} />
-      <h2>{problem?.sentence ?? t("denied.title")}</h2>
+      <StateHead>{problem?.sentence ?? t("denied.title")}</StateHead>
       <p>{signedOut ? t("denied.signIn") : t("denied.switch")}</p>
       {signedOut && (
         <LinkButton kind="primary" to={paths.signIn(globalThis.location?.pathname)}>
@@ -75,7 +82,7 @@ export function ErrorState({ fault, onRetry }: { fault: unknown; onRetry?: () =>
   if (problem.isDenied) return <Denied problem={problem} />;
   return (
     <div className="state card" role="alert">
-      <h2>{problem.sentence}</h2>
+      <StateHead>{problem.sentence}</StateHead>
       <p>{t(problem.status >= 500 || problem.status === 0 ? "error.later" : "error.check")}</p>
       <ProblemCode problem={problem} />
       {onRetry && (

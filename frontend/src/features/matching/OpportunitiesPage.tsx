@@ -81,11 +81,11 @@ function OpportunityCard({ item }: { item: Opportunity }) {
       <article className="rankcard">
         <span className="rank num">{line.rank}</span>
         <div>
-          <h3>
+          <h2>
             <Link to={subject.kind === "project" ? paths.project(subject.id) : paths.need(subject.id)}>
               {subject.title}
             </Link>
-          </h3>
+          </h2>
           <div className="small muted">
             {categories.name(subject.category)} · <span className="mono">{subject.code}</span> ·{" "}
             {t("opportunities.with", { service: line.service })}

@@ -76,9 +76,9 @@ function RankCard({ line }: { line: Ranked }) {
       <article className="rankcard">
         <span className="rank num">{line.rank}</span>
         <div>
-          <h3>
+          <h2>
             <Link to={paths.organization(line.organizationId)}>{line.name}</Link>
-          </h3>
+          </h2>
           <div className="small muted">
             {t(`kind.${line.kind}`)} · {line.service} · {line.categories.map(categories.name).join("、")}
           </div>
