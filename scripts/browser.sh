@@ -1,6 +1,12 @@
 #!/usr/bin/env bash
-# The browser rounds: signing in as a person would, then every page of every role, in both
-# languages and at both widths in turn, beside a fresh demonstration city.
+# What a real browser proves, each beside a fresh demonstration city: the journey through every
+# role from a resident's words to the audit, on both databases; then every page of every role.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-scripts/with-demo.sh bash -c 'cd frontend && node e2e/run.mjs rounds'
+timed() { # name, command…
+  local name=$1 start=$SECONDS; shift
+  if "$@"; then echo "$name: passed ($((SECONDS - start)) s)"; else echo "$name: FAILED ($((SECONDS - start)) s)" >&2; return 1; fi
+}
+timed "journey of every role on SQLite" scripts/journey.sh sqlite
+timed "journey of every role on PostgreSQL" scripts/journey.sh postgres
+timed "every page of every role" scripts/with-demo.sh bash -c 'cd frontend && node e2e/run.mjs rounds'
