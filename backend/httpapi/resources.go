@@ -45,12 +45,14 @@ type organizationsIn struct {
 	Hub      bool   `query:"hub"`
 	Social   bool   `query:"social"`
 	Checked  bool   `query:"checked" doc:"Only records that somebody checked."`
+	Party    string `query:"party" maxLength:"36" doc:"Only this body, if it is listed."`
 }
 
 func (in organizationsIn) filter() resources.Filter {
 	q := resource.Query{
 		Words: in.Q, Categories: taxonomy.Expand(taxonomy.Code(in.Category)), MinGrade: in.Grade, FreeIn: in.Free, MaxFen: in.MaxFen,
-		Charity: in.Charity, Hub: in.Hub, Social: in.Social, CheckedIn: in.Checked, Before: in.Cursor, Limit: in.Limit,
+		Charity: in.Charity, Hub: in.Hub, Social: in.Social, CheckedIn: in.Checked, PartyID: ident.PartyID(in.Party),
+		Before: in.Cursor, Limit: in.Limit,
 	}
 	if in.Kind != "" {
 		q.Kinds = strings.Split(in.Kind, ",")

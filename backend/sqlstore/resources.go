@@ -199,6 +199,9 @@ func (s resources) Organizations(ctx context.Context, f resource.Query) ([]resou
 }
 
 func (s resources) narrowOrganizations(q *bun.SelectQuery, f resource.Query) *bun.SelectQuery {
+	if f.PartyID != "" {
+		q = q.Where("o.id = ?", string(f.PartyID))
+	}
 	if len(f.Kinds) > 0 {
 		q = q.Where("p.kind IN (?)", bun.List(f.Kinds))
 	}

@@ -30622,6 +30622,8 @@ export interface operations {
                 social?: boolean;
                 /** @description Only records that somebody checked. */
                 checked?: boolean;
+                /** @description Only this body, if it is listed. */
+                party?: string;
             };
             header?: never;
             path?: never;
@@ -39966,6 +39968,8 @@ export interface operations {
                 social?: boolean;
                 /** @description Only records that somebody checked. */
                 checked?: boolean;
+                /** @description Only this body, if it is listed. */
+                party?: string;
             };
             header?: never;
             path?: never;

@@ -1,4 +1,5 @@
-import { useTranslation } from "@/lib/i18n";
+import { date } from "@/lib/format";
+import { type Lang, useLang, useTranslation } from "@/lib/i18n";
 import { paths, withSearch } from "@/lib/paths";
 import { Icon } from "@/ui/icons";
 import { Link } from "@/ui/Link";
@@ -74,9 +75,13 @@ export function PaySums({ p }: { p: PaymentView }) {
   );
 }
 
+/** A found value as people write it: days in words, anything else as it stands on the paper. */
+const shown = (value: string, lang: Lang) => (/^\d{4}-\d\d-\d\d$/.test(value) ? date(value, lang) : value);
+
 /** What speaks for and against paying, each with what was found. */
 export function Checks({ p }: { p: PaymentView }) {
   const { t } = useTranslation("payments");
+  const lang = useLang();
   return (
     <Card title={t("check.title")}>
       <ul className="checks">
@@ -91,12 +96,10 @@ export function Checks({ p }: { p: PaymentView }) {
             <span>
               {t(`check.${c.code}`)}
               {!c.passed && c.wanted && (
-                <span className="small muted"> {t("check.wanted", { wanted: c.wanted })}</span>
+                <span className="small muted"> {t("check.wanted", { wanted: shown(c.wanted, lang) })}</span>
               )}
             </span>
-            <span className="small muted num">
-              {/^\d{4}-\d\d-\d\d$/.test(c.found ?? "") ? <Day full at={c.found} /> : c.found}
-            </span>
+            <span className="small muted num">{c.found && shown(c.found, lang)}</span>
           </li>
         ))}
       </ul>

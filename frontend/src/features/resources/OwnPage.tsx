@@ -14,7 +14,7 @@ import { Status } from "@/ui/Status";
 import { Empty, ErrorState, Skeleton } from "@/ui/states";
 import { DateTime } from "@/ui/values";
 import { FireButtons } from "./FireButtons";
-import { type Item, type Mistake, organizationQuery, refreshed, type ServiceLine } from "./model";
+import { type Item, type Mistake, ownQuery, refreshed, type ServiceLine } from "./model";
 import { CapacityTag, Freshness } from "./parts";
 import "./resources.css";
 
@@ -22,34 +22,33 @@ import "./resources.css";
 export default function OwnPage() {
   const { t } = useTranslation("resources");
   const mine = useSession()?.membership;
-  const own = useQuery(organizationQuery(mine?.partyId ?? ""));
-  const listed = own.data !== undefined;
-  const missing = own.isError && (own.error as { status?: number }).status === 404;
+  const own = useQuery(ownQuery(mine?.partyId ?? ""));
+  const body = own.data ?? undefined;
   return (
     <>
       <PageHead
         title={t("own.title")}
         sub={t("own.sub")}
         actions={
-          listed ? (
-            <LinkButton small to={paths.organization(own.data.id)}>
+          body ? (
+            <LinkButton small to={paths.organization(body.id)}>
               {t("own.public")}
             </LinkButton>
           ) : undefined
         }
       />
       {own.isPending && <Skeleton lines={6} />}
-      {own.isError && !missing && <ErrorState fault={own.error} onRetry={() => void own.refetch()} />}
+      {own.isError && <ErrorState fault={own.error} onRetry={() => void own.refetch()} />}
       <div className="stack">
-        {missing && <Empty title={t("own.unlisted")}>{t("own.unlistedText")}</Empty>}
+        {own.data === null && <Empty title={t("own.unlisted")}>{t("own.unlistedText")}</Empty>}
         <OpenMistakes />
-        {listed && (
+        {body && (
           <>
             <Card title={t("own.words")} aside={<Link to={paths.workProfile()}>{t("own.edit")}</Link>}>
-              <p className="measure clamp">{own.data.profile.summary || t("own.noWords")}</p>
-              <Freshness checked={own.data.checked} />
+              <p className="measure clamp">{body.profile.summary || t("own.noWords")}</p>
+              <Freshness checked={body.checked} />
             </Card>
-            <OwnServices services={own.data.services} />
+            <OwnServices services={body.services} />
           </>
         )}
         <OwnItems />

@@ -14,7 +14,7 @@ import { MoneyField, Select, TextArea, TextField } from "@/ui/fields";
 import { Card, PageHead } from "@/ui/layout";
 import { ErrorState, ProblemNotice, Skeleton } from "@/ui/states";
 import { NumberField } from "./editors";
-import { type Organization, organizationQuery, type Profile, refreshed } from "./model";
+import { type Organization, ownQuery, type Profile, refreshed } from "./model";
 import { Locations, Qualifications } from "./ProfileParts";
 import "./resources.css";
 
@@ -40,8 +40,8 @@ const blank: Profile = {
 export default function ProfilePage() {
   const { t } = useTranslation("resources");
   const mine = useSession()?.membership;
-  const query = useQuery(organizationQuery(mine?.partyId ?? ""));
-  const missing = query.isError && (query.error as { status?: number }).status === 404;
+  const query = useQuery(ownQuery(mine?.partyId ?? ""));
+  const missing = query.data === null;
   return (
     <>
       <PageHead
@@ -50,7 +50,7 @@ export default function ProfilePage() {
         crumbs={[{ label: t("own.title"), to: paths.workResources() }, { label: t("profile.title") }]}
       />
       {query.isPending && <Skeleton lines={8} />}
-      {query.isError && !missing && <ErrorState fault={query.error} onRetry={() => void query.refetch()} />}
+      {query.isError && <ErrorState fault={query.error} onRetry={() => void query.refetch()} />}
       {missing && <Form />}
       {query.data && <Form key={query.data.version} old={query.data} />}
     </>

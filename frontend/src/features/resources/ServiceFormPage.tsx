@@ -17,14 +17,7 @@ import { Loaded, ProblemNotice } from "@/ui/states";
 import { CategoryField } from "./CategoryField";
 import { AreaEditor, CapacityEditor } from "./editors";
 import { FireButtons } from "./FireButtons";
-import {
-  type Offer,
-  organizationQuery,
-  priceUnits,
-  refreshed,
-  type ServicePage,
-  serviceQuery,
-} from "./model";
+import { type Offer, ownQuery, priceUnits, refreshed, type ServicePage, serviceQuery } from "./model";
 import "./resources.css";
 
 const blank: Offer = {
@@ -66,7 +59,7 @@ function Form({ old }: { old?: ServicePage }) {
   const { t } = useTranslation("resources");
   const navigate = useNavigate();
   const mine = useSession()?.membership;
-  const owner = useQuery(organizationQuery(mine?.partyId ?? ""));
+  const owner = useQuery(ownQuery(mine?.partyId ?? ""));
   const draft = useDraft<Offer>(
     old ? `service.${old.id}.${old.version}` : "service.new",
     old?.offer ?? blank,

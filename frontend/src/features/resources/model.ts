@@ -24,6 +24,18 @@ export const organizationQuery = (id: string) =>
     enabled: id !== "",
   });
 
+/** One's own body as the list shows it; null before it is listed, which is no fault. */
+export const ownQuery = (partyId: string) =>
+  queryOptions({
+    queryKey: ["organizations", "own", partyId],
+    queryFn: async () => {
+      const listed = await ask(api.GET("/api/v1/organizations", { params: { query: { party: partyId } } }));
+      if (listed.items.length === 0) return null;
+      return ask(api.GET("/api/v1/organizations/{id}", { params: { path: { id: partyId } } }));
+    },
+    enabled: partyId !== "",
+  });
+
 export const serviceQuery = (id: string) =>
   queryOptions({
     queryKey: ["services", id],
