@@ -117,6 +117,10 @@ func TestFiles_SharedAndPublished(t *testing.T) {
 			t.Errorf("%d %v", res.StatusCode, res.Header)
 		}
 		k.View(func(ctx context.Context, u *app.Unit) error {
+			records, err := u.Audits.Of(ctx, "file", f.ID, 10)
+			if err != nil || len(records) != 3 { // stored, widened to the case, widened to everybody
+				t.Errorf("%d records, %v", len(records), err)
+			}
 			all, err := u.Files.Attached(ctx, "milestone", "m1")
 			if err != nil || len(all) != 1 || all[0].ID != id {
 				t.Errorf("attached %v %v", all, err)
