@@ -45,8 +45,9 @@ export class Cast {
     const admin = await this.as("admin");
     await admin.menu("系统");
     await admin.fill("前进天数", String(days));
+    const moved = admin.page.waitForResponse((r) => r.url().endsWith("/clock/advance") && r.ok());
     await admin.press("前进");
-    await admin.reads(/时间已调整到/);
+    await moved;
   }
 
   async passHours(hours: number): Promise<void> {

@@ -8,11 +8,12 @@ const officers: [login: string, name: string][] = [
   ["buyer.qinglong.approver", "秦岚"],
 ];
 const experts = ["expert.1", "expert.2", "expert.3", "expert.4", "expert.5"];
-const untilDeadline = 17; // days from publication, to ten in the morning and a little
+const untilDeadline = 17; // days from publication, to ten in the morning
 
 /** After the deadline: the committee is drawn and declares, then the officers open together. */
 export async function opening(cast: Cast): Promise<void> {
   await cast.pass(untilDeadline);
+  await cast.passHours(1); // closing waits a minute for what is still on its way
   const buyer = await cast.as(maker);
   await buyer.todo(projectName, "截止");
   await buyer.press("截止");

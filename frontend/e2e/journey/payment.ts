@@ -50,7 +50,7 @@ async function reconcile(cashier: Person, approver: Person, code: string): Promi
   await approver.menu("对账");
   await approver.press("确认匹配", approver.row(code));
   await approver.confirm("匹配并对账");
-  await approver.reads("没有流水");
+  await approver.row(code).waitFor({ state: "detached" }); // it no longer waits
 }
 
 /** The contract is completed and put away, the neighbours confirm, the need is closed. */
