@@ -120,7 +120,8 @@ const samples: Record<string, Sample[]> = {
   needId: [{ list: "/needs?limit=100" }],
   voiceId: [{ list: "/voices/mine?limit=100" }, { list: "/voices?limit=100" }],
   projectId: [{ list: "/projects?limit=100" }],
-  tenderId: [{ list: "/tenders?limit=100" }],
+  // One's own first: the pages of the work place are for those who take part.
+  tenderId: [{ list: "/work/tenders?limit=100" }, { list: "/tenders?limit=100" }],
   contractId: [{ list: "/contracts?limit=100" }],
   paymentId: [{ list: "/payments?limit=100" }],
   accountId: [{ list: "/ledger/accounts?limit=100" }],
@@ -135,7 +136,7 @@ const samples: Record<string, Sample[]> = {
   questionId: [{ list: "/place-questions?limit=100" }],
   partyId: [{ list: "/parties?limit=100" }],
   seq: [{ list: "/audit/records?limit=100", field: "seq" }],
-  subjectId: [{ list: "/projects?limit=100" }],
+  subjectId: [{ list: "/work/projects?limit=100" }],
 };
 /** Parameters that are words of ours. */
 const fixed: Record<string, string> = { kind: "project" };

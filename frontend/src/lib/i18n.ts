@@ -112,10 +112,16 @@ const subscribe = (tell: () => void) => {
 
 export const useLang = (): Lang => useSyncExternalStore(subscribe, currentLang, currentLang);
 
+/**
+ * Words that are already here. `use` is asked in every render, also when a suspended one is
+ * played again: only then does React know that the hooks behind it are new.
+ */
+const here = Object.assign(Promise.resolve(), { status: "fulfilled", value: undefined });
+
 /** Words of one area inside a component; suspends while the namespace travels. */
 export function useTranslation(namespace = "ui"): { t: Translate; lang: Lang } {
   const l = useLang();
-  if (!dicts[l].has(namespace)) use(load(l, namespace));
+  use(dicts[l].has(namespace) ? here : load(l, namespace));
   const t = useCallback<Translate>((key, params) => lookup(l, namespace, key, params) ?? key, [l, namespace]);
   return { t, lang: l };
 }
