@@ -1,0 +1,73 @@
+package instance
+
+import (
+	"encoding/json"
+	"io"
+)
+
+// Result is a solution with its certificate, as it is written and read by the commands.
+type Result struct {
+	Objective   int64       `json:"objective"`
+	Bound       int64       `json:"bound"` // no plan can cost less; the ceiling, since costs are whole
+	Gap         float64     `json:"gap"`   // (objective − bound) ÷ objective; 0 where both are equal
+	Certificate Certificate `json:"certificate"`
+	Assignment  []int32     `json:"assignment,omitempty"` // by need in file order: the organisation, or -1
+	Flow        []int64     `json:"flow,omitempty"`       // by arc in file order (DIMACS)
+	Seconds     Seconds     `json:"seconds"`
+	Trace       []Step      `json:"trace"`
+	Stopped     string      `json:"stopped"` // "optimal", "converged", "time" or "interrupted"
+}
+
+// Kinds of certificates.
+const (
+	CapacityKind = "capacity" // organisations' capacities relaxed
+	KnapsackKind = "knapsack" // "served once" relaxed, every organisation an exact knapsack
+)
+
+// Unit is how many parts of a cost unit multipliers are whole numbers of.
+const Unit = 1000
+
+// Certificate holds the multipliers from which anybody can compute the bound again. All are
+// whole numbers of 1/Unit of a cost unit per unit of their row; all but Need are ≥ 0.
+//
+// With a_ij = units·(cost + (budget + money)·price) and q_i = units·(penalty + Σ floor of the
+// groups of i) the bound is K + …, K = −Σ budget·B − Σ floor·U − Σ money·M:
+//
+//	capacity: K − Σ_j capacity_j·C_j + Σ_i min(q_i, min_j(a_ij + weight_ij·capacity_j))
+//	knapsack: K + Σ_i need_i + Σ_i min(0, q_i − need_i) + Σ_j min{Σ_i (a_ij − need_i)·x_i : Σ weight_ij·x_i ≤ C_j}
+//
+// (Fisher 1981). Where a need must be served, q_i is infinite.
+type Certificate struct {
+	Kind     string  `json:"kind"`
+	Capacity []int64 `json:"capacity,omitempty"` // λ by organisation
+	Need     []int64 `json:"need,omitempty"`     // u by need
+	Budget   []int64 `json:"budget,omitempty"`   // μ by budget line, per thousandth of a yuan
+	Floor    []int64 `json:"floor,omitempty"`    // ν by group
+	Money    []int64 `json:"money,omitempty"`    // κ by organisation, per thousandth of a yuan
+}
+
+// Seconds says how long it took; cpu is that of the process.
+type Seconds struct {
+	First float64 `json:"first"` // to the first feasible plan
+	Best  float64 `json:"best"`  // to the plan that is given
+	Total float64 `json:"total"`
+	CPU   float64 `json:"cpu"`
+}
+
+// Step is a moment at which the plan or the bound had become better: seconds, objective, bound.
+type Step [3]float64
+
+// Write prints the result as JSON.
+func (r *Result) Write(w io.Writer) error { return json.NewEncoder(w).Encode(r) }
+
+// ReadResult reads a result; unknown members are refused, because a misspelt row of multipliers
+// would otherwise count as zero.
+func ReadResult(r io.Reader, name string) (*Result, error) {
+	var out Result
+	d := json.NewDecoder(r)
+	d.DisallowUnknownFields()
+	if err := d.Decode(&out); err != nil {
+		return nil, &Fault{File: name, Want: "want the JSON of a plan: " + err.Error()}
+	}
+	return &out, nil
+}
