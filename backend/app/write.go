@@ -5,18 +5,35 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"strconv"
 
 	"linli/backend/domain/access"
 	"linli/backend/domain/fault"
 )
 
 // Write describes one write to the pipeline. Key is the caller's idempotency key; Input is
-// fingerprinted together with Name, so that a key cannot be reused for something else.
+// fingerprinted together with Name and the version of Seeing, so that a key cannot be reused
+// for something else.
 type Write struct {
 	Permission access.Permission
 	Name       string
 	Key        string
 	Input      any
+}
+
+type seenKey struct{}
+
+// Seeing carries the version a caller saw of what he changes to the write that follows. An
+// edge sets it once for all its operations: the same key and content based on another version
+// is another request, and answering it from memory would hide that the record had moved.
+func Seeing(ctx context.Context, version int64) context.Context {
+	return context.WithValue(ctx, seenKey{}, version)
+}
+
+// seen is the version of Seeing; 0 where none was given.
+func seen(ctx context.Context) int64 {
+	version, _ := ctx.Value(seenKey{}).(int64)
+	return version
 }
 
 // Do runs one write: live membership and permission, replay by key, the decision, at least
@@ -29,7 +46,7 @@ func Do[T any](ctx context.Context, a *App, actor access.Actor, w Write, fn func
 	if err := routeNet(actor, w); err != nil {
 		return out, err
 	}
-	print, err := fingerprint(w)
+	print, err := fingerprint(w, seen(ctx))
 	if err != nil {
 		return out, err
 	}
@@ -85,12 +102,12 @@ func enter(ctx context.Context, u *Unit, actor access.Actor, p access.Permission
 	return nil
 }
 
-func fingerprint(w Write) (string, error) {
+func fingerprint(w Write, version int64) (string, error) {
 	input, err := json.Marshal(w.Input)
 	if err != nil {
 		return "", fault.Internal("input of "+w.Name+" does not marshal", err)
 	}
-	sum := sha256.Sum256(append([]byte(w.Name+"\n"), input...))
+	sum := sha256.Sum256(append([]byte(w.Name+"\n"+strconv.FormatInt(version, 10)+"\n"), input...))
 	return hex.EncodeToString(sum[:]), nil
 }
 

@@ -125,3 +125,33 @@ func TestTakeDuty_OnePersonMayNotRequestAndApprove(t *testing.T) {
 		})
 	})
 }
+
+// The version seen is part of what a key stands for, whatever the use case does with it.
+func TestDo_TheSameKeyBasedOnAnotherVersionIsAnotherRequest(t *testing.T) {
+	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
+		actor := k.Resident()
+		w := app.Write{Permission: access.SignedIn, Name: "test.write", Key: k.Key(), Input: "a"}
+		ran := 0
+		do := func(ctx context.Context) error {
+			_, err := app.Do(ctx, k.App, actor, w, func(ctx context.Context, u *app.Unit) (answer, error) {
+				ran++
+				return answer{1}, u.Record(ctx, audit.Entry{Action: "test.write", Kind: "test", ID: "1", After: ran})
+			})
+			return err
+		}
+		seeing := func(version int64) context.Context { return app.Seeing(context.Background(), version) }
+		for _, ctx := range []context.Context{seeing(3), seeing(3)} {
+			if err := do(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for name, ctx := range map[string]context.Context{"an older version": seeing(2), "a newer version": seeing(4), "no version": context.Background()} {
+			if err := do(ctx); !fault.Is(err, "idempotency.reused") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if ran != 1 {
+			t.Errorf("ran %d times", ran)
+		}
+	})
+}

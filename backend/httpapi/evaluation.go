@@ -3,7 +3,6 @@ package httpapi
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -308,15 +307,6 @@ func registerScoring(s *Server, svc *procurement.Service) {
 		}
 		return toSheets(svc.DeemSigned(ctx, actorOf(ctx), in.IdempotencyKey, ident.LotID(in.LotID), procurement.Deem{MemberID: ident.PersonID(in.Body.MemberID), Reason: in.Body.Reason}))
 	})
-}
-
-// seenOf reads an optional version; 0 when there is none.
-func seenOf(ifMatch string) int64 {
-	n, err := strconv.ParseInt(strings.Trim(strings.TrimPrefix(ifMatch, "W/"), `"`), 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
 }
 
 type inviteFinalIn struct {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"linli/backend/app"
 	"linli/backend/domain/access"
 	"linli/backend/domain/fault"
 )
@@ -53,10 +54,12 @@ func register[I, O any](s *Server, op Op, handler func(ctx context.Context, in *
 }
 
 // gate stands before the input is even read: who may not enter learns nothing about it, and a
-// write without its key or version is told so whatever else is wrong with it.
+// write without its key or version is told so whatever else is wrong with it. The version seen
+// goes with the request from here: it is part of what an idempotency key stands for.
 func (s *Server) gate(op Op, input reflect.Type) func(huma.Context, func(huma.Context)) {
 	_, keyed := input.FieldByName("IdempotencyKey")
 	_, versioned := input.FieldByName("VersionHeader")
+	_, sees := input.FieldByName("IfMatch")
 	return func(ctx huma.Context, next func(huma.Context)) {
 		err := s.admit(ctx.Context(), op)
 		switch {
@@ -65,6 +68,9 @@ func (s *Server) gate(op Op, input reflect.Type) func(huma.Context, func(huma.Co
 			err = fault.Malformed("idempotency.key_missing", op.ID+" without an idempotency key")
 		case versioned && ctx.Header("If-Match") == "":
 			err = fault.Malformed("request.version_missing", op.ID+" without If-Match")
+		}
+		if err == nil && sees {
+			ctx = huma.WithContext(ctx, app.Seeing(ctx.Context(), seenOf(ctx.Header("If-Match"))))
 		}
 		if err == nil {
 			next(ctx)
@@ -138,11 +144,20 @@ type VersionHeader struct {
 
 // Version reads the version seen by the caller. Fault request.version_missing.
 func (v VersionHeader) Version() (int64, error) {
-	n, err := strconv.ParseInt(strings.Trim(strings.TrimPrefix(v.IfMatch, "W/"), `"`), 10, 64)
-	if err != nil || n < 1 {
+	n := seenOf(v.IfMatch)
+	if n < 1 {
 		return 0, fault.Malformed("request.version_missing", "If-Match does not carry a version")
 	}
 	return n, nil
+}
+
+// seenOf reads an ETag; 0 when it carries no version.
+func seenOf(ifMatch string) int64 {
+	n, err := strconv.ParseInt(strings.Trim(strings.TrimPrefix(ifMatch, "W/"), `"`), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // etag writes a version as an ETag.

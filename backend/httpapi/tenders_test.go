@@ -64,7 +64,7 @@ func (s *tenderStage) version() int64 { return int64(s.get(s.p.Maker, s.path)["v
 // act tries one action of the tender or its lot.
 func (s *tenderStage) act(path, body, invalid string, who, wrong access.Actor) map[string]any {
 	s.t.Helper()
-	return s.write(moneyTry{path: path, body: body, invalid: invalid, who: who, wrong: wrong, version: s.version, bare: body == "", sameAnswer: true})
+	return s.write(moneyTry{path: path, body: body, invalid: invalid, who: who, wrong: wrong, version: s.version, bare: body == ""})
 }
 
 func (s *tenderStage) drafted() {
@@ -77,7 +77,7 @@ func (s *tenderStage) drafted() {
 	s.path = "/tenders/" + out["id"].(string)
 	s.act(s.path+"/draft", "", "", s.p.Maker, s.p.Agent)
 	s.lot = s.get(s.p.Maker, s.path)["lots"].([]any)[0].(map[string]any)["id"].(string)
-	s.write(moneyTry{method: "PUT", path: s.path, body: s.documents(0), invalid: s.documents(20_000), who: s.p.Maker, wrong: s.p.Agent, version: s.version, invisible: true, sameAnswer: true})
+	s.write(moneyTry{method: "PUT", path: s.path, body: s.documents(0), invalid: s.documents(20_000), who: s.p.Maker, wrong: s.p.Agent, version: s.version, invisible: true})
 	s.act(s.path+"/submit", "", "", s.p.Maker, s.p.Agent)
 	s.act(s.path+"/review", `{"approved":false,"note":"补充联系人"}`, `{"approved":false,"note":""}`, s.check, s.p.Agent)
 	s.act(s.path+"/submit", "", "", s.p.Maker, s.p.Agent)
@@ -117,7 +117,7 @@ func (s *tenderStage) published() {
 	body := func(threshold int) string {
 		return fmt.Sprintf(`{"officerIds":[%s],"threshold":%d}`, strings.Join(ids, ","), threshold)
 	}
-	s.write(moneyTry{path: s.path + "/publish", body: body(2), invalid: body(3), who: s.head, wrong: s.check, version: s.version, invisible: true, sameAnswer: true})
+	s.write(moneyTry{path: s.path + "/publish", body: body(2), invalid: body(3), who: s.head, wrong: s.check, version: s.version, invisible: true})
 	if status, v := s.call(access.Actor{}, "GET", s.path, ""); status != 200 || v["title"] != "独居老人上门探访服务" {
 		s.t.Errorf("the public does not see the tender: %d", status)
 	}
@@ -318,7 +318,7 @@ func (s *tenderStage) challenged() {
 	step := func(action, body, invalid string, who, wrong access.Actor) {
 		s.t.Helper()
 		out := s.write(moneyTry{
-			path: path + "/" + action, body: body, invalid: invalid, who: who, wrong: wrong, version: func() int64 { return version }, sameAnswer: true,
+			path: path + "/" + action, body: body, invalid: invalid, who: who, wrong: wrong, version: func() int64 { return version },
 		})
 		version = int64(out["version"].(float64))
 	}

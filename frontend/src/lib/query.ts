@@ -51,7 +51,10 @@ export function useWrite<In, Out>(
       try {
         return await write(input, { "Idempotency-Key": last.current.key });
       } catch (fault) {
-        throw asProblem(fault);
+        const problem = asProblem(fault);
+        // The record moved under a key whose answer was lost: the next try is a new request.
+        if (problem.code === "idempotency.reused") last.current = { print: "", key: "" };
+        throw problem;
       }
     },
     onSuccess: async (out, input) => {
