@@ -16,28 +16,37 @@ func readGAP(l *lines) (*Problem, error) {
 	if m*n > MaxEdges {
 		return nil, l.fault("%d agents × %d jobs: at most %d pairings can be read", m, n, MaxEdges)
 	}
-	p := &Problem{
-		Format: GAP, Whole: true, Units: make([]int32, n), First: make([]int32, n+1),
-		Org: make([]int32, m*n), Cost: make([]int32, m*n), Load: make([]int32, m*n), Capacity: make([]int64, m),
+	cost, err := t.table("cost", m, n, -MaxCost)
+	if err != nil {
+		return nil, err
 	}
+	load, err := t.table("resource", m, n, 0)
+	if err != nil {
+		return nil, err
+	}
+	p := &Problem{Format: GAP, Whole: true, Capacity: []int64{}}
+	for range m {
+		c, err := t.number("a capacity", 0, MaxAmount)
+		if err != nil {
+			return nil, err
+		}
+		p.Capacity = append(p.Capacity, c)
+	}
+	p.complete(cost, load, int(m), int(n))
+	return p, t.end()
+}
+
+// complete turns tables by agent into edges by job.
+func (p *Problem) complete(cost, load []int32, m, n int) {
+	p.Units, p.First = make([]int32, n), make([]int32, n+1)
+	p.Org, p.Cost, p.Load = make([]int32, m*n), make([]int32, m*n), make([]int32, m*n)
 	for i := range n {
 		p.Units[i], p.First[i+1] = 1, int32((i+1)*m)
 		for j := range m {
-			p.Org[i*m+j] = int32(j)
+			e := i*m + j
+			p.Org[e], p.Cost[e], p.Load[e] = int32(j), cost[j*n+i], load[j*n+i]
 		}
 	}
-	if err := t.table(p.Cost, "cost", m, n, -MaxCost); err != nil {
-		return nil, err
-	}
-	if err := t.table(p.Load, "resource", m, n, 0); err != nil {
-		return nil, err
-	}
-	for j := range p.Capacity {
-		if p.Capacity[j], err = t.number("a capacity", 0, MaxAmount); err != nil {
-			return nil, err
-		}
-	}
-	return p, t.end()
 }
 
 // tokens reads numbers without regard to lines.
@@ -56,18 +65,17 @@ func (t *tokens) number(what string, low, high int64) (int64, error) {
 	return t.lines.number(what, low, high)
 }
 
-// table reads m rows of n numbers into edges that are kept by job.
-func (t *tokens) table(into []int32, what string, m, n, low int64) error {
-	for j := range m {
-		for i := range n {
-			v, err := t.number(what, low, MaxCost)
-			if err != nil {
-				return err
-			}
-			into[i*m+j] = int32(v)
+// table reads m rows of n numbers.
+func (t *tokens) table(what string, m, n, low int64) ([]int32, error) {
+	var out []int32
+	for range m * n {
+		v, err := t.number(what, low, MaxCost)
+		if err != nil {
+			return nil, err
 		}
+		out = append(room(out, m*n), int32(v))
 	}
-	return nil
+	return out, nil
 }
 
 // end refuses numbers after the last.

@@ -41,3 +41,15 @@ func TestReadFile_EveryPlan(t *testing.T) {
 		}
 	}
 }
+
+func TestReadFile_EveryTransportation(t *testing.T) {
+	for _, f := range everyInstance(t, "mcf", "*.min") {
+		p, err := ReadFile(f, DIMACS)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Needs() != 3000 || p.Organizations() != 1300 || p.Edges()+p.Needs()+p.Organizations() != len(p.Arcs) {
+			t.Fatalf("%s: %d needs, %d organisations, %d edges of %d arcs", f, p.Needs(), p.Organizations(), p.Edges(), len(p.Arcs))
+		}
+	}
+}

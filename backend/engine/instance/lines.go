@@ -2,7 +2,6 @@ package instance
 
 import (
 	"bufio"
-	"bytes"
 	"compress/gzip"
 	"fmt"
 	"io"
@@ -82,7 +81,7 @@ func (l *lines) next() (bool, error) {
 			return false, &Fault{File: l.file, Line: l.n + 1, Want: "cannot be read: " + err.Error()}
 		}
 		l.n++
-		l.rest = bytes.TrimSpace(line)
+		l.rest = trim(line)
 		if len(l.rest) > 0 {
 			return true, nil
 		}
@@ -90,6 +89,17 @@ func (l *lines) next() (bool, error) {
 			return false, nil
 		}
 	}
+}
+
+// trim cuts the bytes that separate words, control characters included, from both ends.
+func trim(line []byte) []byte {
+	for len(line) > 0 && line[0] <= ' ' {
+		line = line[1:]
+	}
+	for len(line) > 0 && line[len(line)-1] <= ' ' {
+		line = line[:len(line)-1]
+	}
+	return line
 }
 
 func (l *lines) fault(format string, args ...any) error {

@@ -33,7 +33,7 @@ type planReader struct {
 	*lines
 	p     *Problem
 	edges int64
-	need  []int32 // by edge, only until they are arranged
+	order order
 	seen  struct{ needs, orgs, lines, groups []bool }
 }
 
@@ -92,9 +92,9 @@ func (r *planReader) head() error {
 	r.p = &Problem{
 		Format: Plan, Units: make([]int32, n[0]), Penalty: make([]int64, n[0]), Line: make([]int32, n[0]), Group: make([]int32, n[0]),
 		Weak: make([]bool, n[0]), First: make([]int32, n[0]+1), Capacity: make([]int64, n[1]), Budget: make([]int64, n[2]), MaxUnserved: make([]int64, n[3]),
-		Org: make([]int32, 0, n[4]), Cost: make([]int32, 0, n[4]), Price: make([]int32, 0, n[4]),
+		Org: []int32{}, Cost: []int32{}, Price: []int32{},
 	}
-	r.need = make([]int32, 0, n[4])
+	r.order.first = r.p.First
 	r.seen.needs, r.seen.orgs = make([]bool, n[0]), make([]bool, n[1])
 	r.seen.lines, r.seen.groups = make([]bool, n[2]), make([]bool, n[3])
 	return nil
@@ -176,8 +176,10 @@ func (r *planReader) edgeLine() error {
 	if err != nil {
 		return err
 	}
-	r.need = append(r.need, int32(need))
-	p.Org, p.Cost, p.Price = append(p.Org, int32(org)), append(p.Cost, int32(cost)), append(p.Price, int32(price))
+	p.Org = append(room(p.Org, r.edges), int32(org))
+	p.Cost = append(room(p.Cost, r.edges), int32(cost))
+	p.Price = append(room(p.Price, r.edges), int32(price))
+	r.order.add(int32(need))
 	return nil
 }
 
@@ -228,71 +230,12 @@ func (r *planReader) finish() (*Problem, error) {
 			}
 		}
 	}
-	arrange(r.p, r.need)
-	if err := r.unique(); err != nil {
-		return nil, err
+	to := r.order.done()
+	for _, values := range []*[]int32{&r.p.Org, &r.p.Cost, &r.p.Price} {
+		move(values, to)
 	}
-	return r.p, r.total()
-}
-
-// arrange sorts the edges by need and keeps their order otherwise. Files are written that way;
-// then nothing moves and nothing is copied.
-func arrange(p *Problem, need []int32) {
-	sorted := true
-	for e, i := range need {
-		p.First[i+1]++
-		sorted = sorted && (e == 0 || need[e-1] <= i)
+	if i, j, found := twice(r.p); found {
+		return nil, r.whole("need %d and organisation %d are joined by two edges", i, j)
 	}
-	for i := range p.Units {
-		p.First[i+1] += p.First[i]
-	}
-	if sorted {
-		return
-	}
-	at := make([]int32, len(p.Units))
-	copy(at, p.First)
-	to := make([]int32, len(need))
-	for e, i := range need {
-		to[e] = at[i]
-		at[i]++
-	}
-	for _, values := range []*[]int32{&p.Org, &p.Cost, &p.Price} {
-		moved := make([]int32, len(to))
-		for e, v := range *values {
-			moved[to[e]] = v
-		}
-		*values = moved
-	}
-}
-
-// unique refuses two edges between the same need and organisation: a plan names the
-// organisation, so which of the two was meant could not be told.
-func (r *planReader) unique() error {
-	p := r.p
-	last := make([]int32, len(p.Capacity))
-	for i := range p.Units {
-		for e := p.First[i]; e < p.First[i+1]; e++ {
-			if last[p.Org[e]] == int32(i)+1 {
-				return r.whole("need %d and organisation %d are joined by two edges", i, p.Org[e])
-			}
-			last[p.Org[e]] = int32(i) + 1
-		}
-	}
-	return nil
-}
-
-// total refuses values whose sum could pass what is computed with.
-func (r *planReader) total() error {
-	p := r.p
-	var sum int64
-	for i := range p.Units {
-		most := p.Penalty[i]
-		for e := p.First[i]; e < p.First[i+1]; e++ {
-			most = max(most, int64(p.Cost[e]), -int64(p.Cost[e]), int64(p.Price[e]))
-		}
-		if sum += int64(p.Units[i]) * most; sum > MaxTotal {
-			return r.whole("units × the largest cost, penalty or price of each need sum to more than %d", int64(MaxTotal))
-		}
-	}
-	return nil
+	return r.p, r.total(r.p)
 }

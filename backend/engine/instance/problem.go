@@ -3,6 +3,8 @@
 // package and nothing else.
 package instance
 
+import "fmt"
+
 // Format names the shape of a file.
 type Format string
 
@@ -32,7 +34,7 @@ type Problem struct {
 	Format Format
 
 	Units   []int32 // by need, ≥ 1
-	Penalty []int64 // by need, cost of one unserved unit; nil: every need must be served
+	Penalty []int64 // by need, cost of one unserved unit, or None where it must be served; nil: all must be
 	Line    []int32 // by need, the budget line that pays, or None; nil without lines
 	Group   []int32 // by need, the group it counts in, or None; nil without groups
 	Weak    []bool  // by need: counts in the last group too
@@ -52,6 +54,8 @@ type Problem struct {
 	Whole      bool    // costs are for the whole need, not per unit (GAP)
 	Splittable bool    // a need may be served by several organisations (DIMACS)
 	Arcs       []int32 // by arc of the file: edge e ≥ 0, or ^organisation, or ^(organisations+need); nil otherwise
+	NeedNode   []int32 // by need, its node number (DIMACS); nil otherwise
+	OrgNode    []int32 // by organisation, its node number (DIMACS); nil otherwise
 }
 
 // Limits of what is read. They keep every sum below 2⁶², multipliers in thousandths included.
@@ -73,6 +77,31 @@ func (p *Problem) Organizations() int { return len(p.Capacity) }
 // Edges counts the pairings that may be chosen.
 func (p *Problem) Edges() int { return len(p.Org) }
 
+// MustServe tells that a need may not stay unserved.
+func (p *Problem) MustServe(need int) bool { return p.Penalty == nil || p.Penalty[need] == None }
+
+// NeedName names a need as the file does.
+func (p *Problem) NeedName(need int) string {
+	if p.NeedNode != nil {
+		return fmt.Sprintf("node %d", p.NeedNode[need])
+	}
+	if p.Format == GAP {
+		return fmt.Sprintf("job %d", need)
+	}
+	return fmt.Sprintf("need %d", need)
+}
+
+// OrgName names an organisation as the file does.
+func (p *Problem) OrgName(org int) string {
+	if p.OrgNode != nil {
+		return fmt.Sprintf("node %d", p.OrgNode[org])
+	}
+	if p.Format == GAP {
+		return fmt.Sprintf("agent %d", org)
+	}
+	return fmt.Sprintf("organisation %d", org)
+}
+
 // Weight is what an edge of a need takes from the capacity of its organisation.
 func (p *Problem) Weight(need, edge int) int64 {
 	if p.Load != nil {
@@ -87,6 +116,14 @@ func (p *Problem) EdgeCost(need, edge int) int64 {
 		return int64(p.Cost[edge])
 	}
 	return int64(p.Units[need]) * int64(p.Cost[edge])
+}
+
+// EdgeLimit is the most units an edge of a need carries.
+func (p *Problem) EdgeLimit(need, edge int) int64 {
+	if p.Limit != nil {
+		return int64(p.Limit[edge])
+	}
+	return int64(p.Units[need])
 }
 
 // EdgeMoney is what serving the whole need by this edge takes from its budget line and counts

@@ -69,5 +69,8 @@ func ReadResult(r io.Reader, name string) (*Result, error) {
 	if err := d.Decode(&out); err != nil {
 		return nil, &Fault{File: name, Want: "want the JSON of a plan: " + err.Error()}
 	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, &Fault{File: name, Want: "want the JSON of one plan and nothing after it"}
+	}
 	return &out, nil
 }
