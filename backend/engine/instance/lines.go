@@ -3,6 +3,7 @@ package instance
 import (
 	"bufio"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -69,9 +70,9 @@ type lines struct {
 func (l *lines) next() (bool, error) {
 	for {
 		line, err := l.r.ReadSlice('\n')
-		if err == bufio.ErrBufferFull {
+		if errors.Is(err, bufio.ErrBufferFull) {
 			l.long = append(l.long[:0], line...)
-			for err == bufio.ErrBufferFull {
+			for errors.Is(err, bufio.ErrBufferFull) {
 				line, err = l.r.ReadSlice('\n')
 				l.long = append(l.long, line...)
 			}
