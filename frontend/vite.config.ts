@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
@@ -10,11 +10,12 @@ const server = process.env.LINLI_DEV_SERVER ?? "http://127.0.0.1:8080";
 /** Names of the public pages' components, as the areas' routes list them. */
 const publicPages = new Set(
   readdirSync(here("./src/features"))
-    .map(
-      (area) => readFileSync(here(`./src/features/${area}/routes.tsx`), "utf8").split("workPages")[0] ?? "",
-    )
+    .map((area) => here(`./src/features/${area}/routes.tsx`))
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, "utf8"))
     .flatMap((routes) => [...routes.matchAll(/import\("[./\w-]*\/(\w+)"\)/g)].map((m) => m[1])),
 );
+const shared = /\/(core|shell|rolldown-runtime)-[\w-]{8}\.js$/;
 const pageOf = (file: string) => file.match(/(\w+)-[\w-]{8}\.js$/)?.[1];
 
 export default defineConfig({
@@ -38,8 +39,9 @@ export default defineConfig({
       polyfill: false,
       // The list of what to fetch along with a page travels with every visit. A neighbour's phone
       // is spared the lists of the work place; its pages ask for their parts when they arrive.
+      // What every page shares is here already.
       resolveDependencies: (file, deps) =>
-        deps.filter((d) => d.endsWith(".css") || publicPages.has(pageOf(file))),
+        deps.filter((d) => d.endsWith(".css") || (publicPages.has(pageOf(file)) && !shared.test(d))),
     },
     rolldownOptions: {
       output: {
@@ -47,7 +49,11 @@ export default defineConfig({
           groups: [
             {
               name: "core",
-              test: /node_modules\/(react|react-dom|scheduler|@tanstack)\//,
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack)\/|rolldown\/runtime/,
+            },
+            {
+              name: "shell",
+              test: /virtual:words|src\/(lib\/(api|client|can|clock|fieldwords|format|i18n|paths|prefs|problem|query|session)\.ts|ui\/(Button|Link|Status|icons|layout|states|values)\.tsx)$/,
             },
           ],
         },

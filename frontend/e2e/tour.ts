@@ -9,6 +9,7 @@
 import { readFileSync } from "node:fs";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { areas } from "../src/app/areas";
+import { workAreas } from "../src/app/workareas";
 
 export interface Account {
   role: string;
@@ -162,8 +163,8 @@ const signedIn: Record<string, string[]> = {
 };
 
 function patternsOf(role: string): string[] {
-  if (role === "public") return areas.flatMap((area) => (area.publicPages ?? []).map((p) => p.path));
-  const work = areas.flatMap((area) => area.workPages ?? []);
+  if (role === "public") return areas.flatMap((area) => area.publicPages.map((p) => p.path));
+  const work = workAreas.flatMap((area) => area.workPages);
   return [
     ...work.filter((p) => !p.roles || p.roles.some((r) => r === role)).map((p) => p.path),
     ...(signedIn[role] ?? []),

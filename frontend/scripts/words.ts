@@ -4,12 +4,13 @@
  * file, so that twenty areas cost a visitor neither twenty requests nor script to parse; while
  * developing and testing they are modules that reload when a file changes.
  */
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 
 /** Namespaces that every area adds to. */
 const gathered = ["problems", "status", "nav", "action"];
-const langs = ["zh", "en"];
+const langs = ["zh", "en"] as const;
 const entry = "virtual:words";
 
 type Dict = Record<string, unknown>;
@@ -47,15 +48,20 @@ export function words(folder: string): Plugin {
         return `const all = {${modules.join(",")}};
           export const load = async (lang, name) => (await all[lang + "/" + name]?.())?.default ?? {};`;
       }
-      const urls = all.map(([l, n]) => {
-        const source = JSON.stringify(read(l, n));
-        return `"${l}/${n}": import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: "asset", name: `${n}-${l}.json`, source })}`;
+      const marks = namespaces(langs[0]).map((n) => {
+        const written = langs.map((l) => {
+          const source = JSON.stringify(read(l, n));
+          const mark = createHash("sha256").update(source).digest("base64url").slice(0, 8);
+          this.emitFile({ type: "asset", fileName: `assets/${n}-${l}-${mark}.json`, source });
+          return mark;
+        });
+        return `${n}:"${written.join(" ")}"`;
       });
-      return `const all = {${urls.join(",")}};
+      return `const marks = {${marks.join(",")}};
         export async function load(lang, name) {
-          const url = all[lang + "/" + name];
-          if (!url) return {};
-          const answer = await fetch(url);
+          const mark = marks[name]?.split(" ")[${JSON.stringify(langs)}.indexOf(lang)];
+          if (!mark) return {};
+          const answer = await fetch("/assets/" + name + "-" + lang + "-" + mark + ".json");
           if (!answer.ok) throw new TypeError("network: words " + answer.status);
           return answer.json();
         }`;

@@ -2,7 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { makeRouter } from "./app/router";
+import { openFor, router } from "./app/router";
 import { applyLang, ensureWords } from "./lib/i18n";
 import { applyPrefs } from "./lib/prefs";
 import { queryClient } from "./lib/query";
@@ -16,13 +16,13 @@ applyLang();
 void settle();
 
 async function start() {
-  await ensureWords("ui", "app");
+  await Promise.all([ensureWords("ui", "app"), openFor(location.pathname)]);
   const place = document.getElementById("root");
   if (!place) throw new Error("index.html has no #root");
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={makeRouter()} />
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </StrictMode>,
   );

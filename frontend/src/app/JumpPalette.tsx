@@ -5,7 +5,7 @@ import { useSession } from "@/lib/session";
 import { useTodos } from "@/lib/todos";
 import "@/ui/forms.css";
 import { Dialog } from "@/ui/Dialog";
-import { areas } from "./areas";
+import { workAreas } from "./workareas";
 
 interface Target {
   to: string;
@@ -83,7 +83,7 @@ function useTargets(words: string): Target[] {
   const verb = useTranslation("action").t;
   const role = useSession()?.membership?.role;
   const todos = useTodos();
-  const pages: Target[] = areas
+  const pages: Target[] = workAreas
     .flatMap((a) => a.nav ?? [])
     .filter((n) => role && n.roles.includes(role))
     .map((n) => ({ to: n.to, label: t(n.label) }));

@@ -4,14 +4,14 @@ import { useTranslation } from "@/lib/i18n";
 import { useSession } from "@/lib/session";
 import { useTodoCounts } from "@/lib/todos";
 import { Link } from "@/ui/Link";
-import { areas } from "./areas";
+import { workAreas } from "./workareas";
 
 /** Entries of the role, grouped, each with the number of things that wait. */
 export function SideNav() {
   const { t } = useTranslation("app");
   const role = useSession()?.membership?.role;
   const path = useRouterState({ select: (s) => s.location.pathname });
-  const entries = areas.flatMap((a) => a.nav ?? []).filter((n) => role && n.roles.includes(role));
+  const entries = workAreas.flatMap((a) => a.nav ?? []).filter((n) => role && n.roles.includes(role));
   const current = longestMatch(entries, path);
   return (
     <nav aria-label={t("work.nav")}>

@@ -16,7 +16,7 @@ import { WhoAmI } from "./WhoAmI";
 import "./work.css";
 
 /** The work place: side navigation of the role, top bar with who I act as, the page. */
-export default function WorkLayout() {
+export function WorkLayout() {
   const { t } = useTranslation("app");
   const [menu, setMenu] = useState(false);
   const path = useMatches().at(-1)?.pathname;

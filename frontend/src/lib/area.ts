@@ -30,12 +30,19 @@ export interface NavDef {
   counts?: string[];
 }
 
+/** What an area shows to everybody: `features/<area>/routes.tsx`. */
 export interface Area {
   /** Also the name of its namespace: `locales/<lang>/<name>.json`. */
   name: string;
   /** Pages under the public header, open without an account. */
-  publicPages?: PageDef[];
-  /** Pages of the work place, for people who are signed in. */
-  workPages?: PageDef[];
+  publicPages: PageDef[];
+}
+
+/** What an area brings into the work place: `features/<area>/workroutes.tsx`, fetched with the first page of it. */
+export interface WorkArea {
+  /** As in `Area`. */
+  name: string;
+  /** Pages for people who are signed in. */
+  workPages: PageDef[];
   nav?: NavDef[];
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "@/lib/i18n";
 import { asProblem, type Problem } from "@/lib/problem";
 import type { Sheet } from "@/lib/sheet";
 import { Button } from "./Button";
-import type { Pages } from "./DataTable";
+import type { Pages } from "./Pagination";
 import { ProblemNotice } from "./states";
 
 /** What a page shows as CSV, as XLSX and on paper. `sheet` may load the rest of a list first. */

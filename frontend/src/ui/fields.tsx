@@ -191,24 +191,15 @@ export interface DateFieldProps extends FieldProps {
   hint?: ReactNode;
 }
 
-/** The device's own date picker: known to its owner, in his language, for nothing. */
-export function DateField({
-  label,
-  help,
-  error,
-  optional,
-  id,
-  value,
-  onChange,
-  hint,
-  ...rest
-}: DateFieldProps) {
+/** The device's own picker: known to its owner, in his language, for nothing. */
+function Picker({ type, hint, ...all }: DateFieldProps & { type: "date" | "datetime-local" }) {
+  const { label, help, error, optional, id, value, onChange, ...rest } = all;
   return (
     <Field {...{ label, help, error, optional, id }}>
       {(w) => (
         <>
           <input
-            type="date"
+            type={type}
             {...rest}
             {...w}
             className="input short"
@@ -222,36 +213,10 @@ export function DateField({
   );
 }
 
+export const DateField = (props: DateFieldProps) => <Picker type="date" {...props} />;
+
 /** A point in time in Shanghai: "2026-03-02T17:00"; convert with `shanghai()` on submit. */
-export function DateTimeField({
-  label,
-  help,
-  error,
-  optional,
-  id,
-  value,
-  onChange,
-  hint,
-  ...rest
-}: DateFieldProps) {
-  return (
-    <Field {...{ label, help, error, optional, id }}>
-      {(w) => (
-        <>
-          <input
-            type="datetime-local"
-            {...rest}
-            {...w}
-            className="input short"
-            value={value}
-            onChange={(e) => onChange(e.target.value)}
-          />
-          {hint && <span className="help">{hint}</span>}
-        </>
-      )}
-    </Field>
-  );
-}
+export const DateTimeField = (props: DateFieldProps) => <Picker type="datetime-local" {...props} />;
 
 /** What a DateTimeField holds, as the instant the API takes (China has one time zone, no summer time). */
 export const shanghai = (local: string): string => new Date(`${local}:00+08:00`).toISOString();

@@ -31,8 +31,4 @@ export const area: Area = {
     },
     { path: paths.privacy(), title: "account:privacy.title", load: () => import("./PrivacyPage") },
   ],
-  workPages: [
-    { path: "/work/role", title: "account:role.title", load: () => import("./ChooseRolePage") },
-    { path: paths.account(), title: "account:mine.title", load: () => import("./AccountPage") },
-  ],
 };

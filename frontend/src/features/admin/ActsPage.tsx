@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
-import { DataTable, Pagination } from "@/ui/DataTable";
+import { DataTable } from "@/ui/DataTable";
 import { PageHead } from "@/ui/layout";
+import { Pagination } from "@/ui/Pagination";
 import { Empty, ErrorState, Skeleton } from "@/ui/states";
 import { DateTime } from "@/ui/values";
 

@@ -1,11 +1,11 @@
-import type { Area } from "@/lib/area";
+import type { WorkArea } from "@/lib/area";
 import { paths } from "@/lib/paths";
 
 const officers = ["buyer_maker", "buyer_approver", "agency"] as const;
 const readers = [...officers, "finance_officer", "finance_approver", "auditor"] as const;
 
 /** Opening keys and the ceremonies in which enough officers unlock together. */
-export const area: Area = {
+export const area: WorkArea = {
   name: "opening",
   workPages: [
     {

@@ -1,4 +1,4 @@
-import type { Area } from "@/lib/area";
+import type { WorkArea } from "@/lib/area";
 import { paths } from "@/lib/paths";
 import type { Role } from "@/lib/session";
 
@@ -12,7 +12,7 @@ const organisers: Role[] = [
 const site: Role[] = ["platform_admin", "security_admin", "audit_admin"];
 
 /** People, organisations and roles; and what administrators of the platform do. */
-export const area: Area = {
+export const area: WorkArea = {
   name: "admin",
   workPages: [
     {

@@ -1,4 +1,4 @@
-import type { Area } from "@/lib/area";
+import type { WorkArea } from "@/lib/area";
 import { paths } from "@/lib/paths";
 import type { Role } from "@/lib/session";
 
@@ -14,7 +14,7 @@ const suppliers: Role[] = ["supplier_agent", "supplier_admin"];
 const weighers: Role[] = ["platform_admin", "finance_approver"];
 
 /** Who suits a need or project, what suits a supplier, and by which weights. */
-export const area: Area = {
+export const area: WorkArea = {
   name: "matching",
   workPages: [
     {

@@ -1,9 +1,9 @@
-import type { Area } from "@/lib/area";
+import type { WorkArea } from "@/lib/area";
 import { paths } from "@/lib/paths";
 import { everyRole } from "@/lib/session";
 
 /** The first page of everybody's work: what waits, and what is done. */
-export const area: Area = {
+export const area: WorkArea = {
   name: "today",
   workPages: [
     { path: paths.work(), title: "today:todo.title", load: () => import("./TodoPage") },

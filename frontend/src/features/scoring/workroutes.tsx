@@ -1,10 +1,10 @@
-import type { Area } from "@/lib/area";
+import type { WorkArea } from "@/lib/area";
 import { paths } from "@/lib/paths";
 
 const members = ["expert", "buyer_maker"] as const;
 
 /** The committee: declarations, checks, scoresheets and decisions about prices. */
-export const area: Area = {
+export const area: WorkArea = {
   name: "scoring",
   workPages: [
     {

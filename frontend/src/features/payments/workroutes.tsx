@@ -1,4 +1,4 @@
-import type { Area } from "@/lib/area";
+import type { WorkArea } from "@/lib/area";
 import { paths } from "@/lib/paths";
 import type { Role } from "@/lib/session";
 
@@ -8,7 +8,7 @@ const readers: Role[] = [...requesters, "buyer_approver", ...finance, "auditor",
 const books: Role[] = [...finance, "auditor", "audit_admin"];
 
 /** Payments from request to reconciliation. */
-export const area: Area = {
+export const area: WorkArea = {
   name: "payments",
   workPages: [
     {

@@ -1,4 +1,4 @@
-import type { Area } from "@/lib/area";
+import type { WorkArea } from "@/lib/area";
 import { paths } from "@/lib/paths";
 import type { Role } from "@/lib/session";
 
@@ -12,7 +12,7 @@ const readers: Role[] = [
 ];
 
 /** The control ledger: accounts, journals and the execution of the budget. */
-export const area: Area = {
+export const area: WorkArea = {
   name: "ledger",
   workPages: [
     {

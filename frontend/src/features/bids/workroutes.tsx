@@ -1,10 +1,10 @@
-import type { Area } from "@/lib/area";
+import type { WorkArea } from "@/lib/area";
 import { paths } from "@/lib/paths";
 
 const suppliers = ["supplier_agent", "supplier_admin"] as const;
 
 /** A supplier's own bids: drafted on the device, sealed in the browser, followed to the result. */
-export const area: Area = {
+export const area: WorkArea = {
   name: "bids",
   workPages: [
     { path: paths.workBids(), title: "bids:list.title", roles: suppliers, load: () => import("./BidsPage") },
