@@ -36,8 +36,19 @@ type Finding struct {
 	Text string `json:"text"`
 }
 
+func (f Finding) Error() string { return f.Text }
+
 // Report is everything that is wrong with a plan; it is an error with a line for each finding.
 type Report struct{ Findings []Finding }
+
+// Unwrap gives the findings one by one.
+func (r *Report) Unwrap() []error {
+	all := make([]error, len(r.Findings))
+	for i, f := range r.Findings {
+		all[i] = f
+	}
+	return all
+}
 
 func (r *Report) Error() string {
 	lines := make([]string, len(r.Findings))

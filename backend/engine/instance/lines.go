@@ -2,6 +2,7 @@ package instance
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -34,15 +35,14 @@ func ReadFile(name string, format Format) (*Problem, error) {
 	return Read(f, name, format)
 }
 
-// Read reads a problem; name is what faults call it.
+// Read reads a problem; name is what faults call it. Without a format the first lines tell it.
 func Read(r io.Reader, name string, format Format) (*Problem, error) {
-	b := bufio.NewReaderSize(r, 1<<16)
-	if head, err := b.Peek(2); err == nil && head[0] == 0x1f && head[1] == 0x8b {
-		z, err := gzip.NewReader(b)
-		if err != nil {
-			return nil, &Fault{File: name, Want: "gzip data is damaged: " + err.Error()}
-		}
-		b = bufio.NewReaderSize(z, 1<<16)
+	b, err := plain(r, name)
+	if err != nil {
+		return nil, err
+	}
+	if format == "" {
+		format = guess(b)
 	}
 	l := &lines{file: name, r: b}
 	switch format {
@@ -55,6 +55,40 @@ func Read(r io.Reader, name string, format Format) (*Problem, error) {
 	default:
 		return nil, &Fault{File: name, Want: fmt.Sprintf("unknown format %q: want plan, gap or dimacs", format)}
 	}
+}
+
+const buffer = 1 << 16
+
+// plain takes off gzip where there is some.
+func plain(r io.Reader, name string) (*bufio.Reader, error) {
+	b := bufio.NewReaderSize(r, buffer)
+	if head, err := b.Peek(2); err != nil || head[0] != 0x1f || head[1] != 0x8b {
+		return b, nil //nolint:nilerr // a file shorter than two bytes is read as it is
+	}
+	z, err := gzip.NewReader(b)
+	if err != nil {
+		return nil, &Fault{File: name, Want: "gzip data is damaged: " + err.Error()}
+	}
+	return bufio.NewReaderSize(z, buffer), nil
+}
+
+// guess tells the format by the first line that is no comment: only two of them begin with p.
+func guess(b *bufio.Reader) Format {
+	head, _ := b.Peek(buffer)
+	for line := range bytes.Lines(head) {
+		l := lines{rest: trim(line)}
+		if len(l.rest) == 0 || l.rest[0] == 'c' {
+			continue
+		}
+		if string(l.word()) != "p" {
+			return GAP
+		}
+		if string(l.word()) == "min" {
+			return DIMACS
+		}
+		break
+	}
+	return Plan
 }
 
 // lines hands out a file line by line, and the fields of a line one by one.

@@ -159,6 +159,15 @@ func TestRead_GzipWhateverItsName(t *testing.T) {
 	}
 }
 
+func TestRead_TellsTheFormatByTheFirstLines(t *testing.T) {
+	t.Parallel()
+	for want, text := range map[Format]string{Plan: "c a comment\n\n" + goodPlan, GAP: " " + goodGAP, DIMACS: goodMin} {
+		if p, err := Read(strings.NewReader(text), "f", ""); err != nil || p.Format != want {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+}
+
 func TestRead_NothingToPlan(t *testing.T) {
 	t.Parallel()
 	for format, text := range map[Format]string{Plan: "p plan 0 0 0 0 0", GAP: "0 0", DIMACS: "p min 0 0"} {

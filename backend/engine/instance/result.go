@@ -2,7 +2,9 @@ package instance
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
+	"os"
 )
 
 // Result is a solution with its certificate, as it is written and read by the commands.
@@ -60,6 +62,20 @@ type Step [3]float64
 // Write prints the result as JSON.
 func (r *Result) Write(w io.Writer) error { return json.NewEncoder(w).Encode(r) }
 
+// ReadResultFile reads a result from a file, which may be gzip whatever its name.
+func ReadResultFile(name string) (*Result, error) {
+	f, err := os.Open(name) // #nosec G304 -- the operator names the file
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	b, err := plain(f, name)
+	if err != nil {
+		return nil, err
+	}
+	return ReadResult(b, name)
+}
+
 // ReadResult reads a result; unknown members are refused, because a misspelt row of multipliers
 // would otherwise count as zero.
 func ReadResult(r io.Reader, name string) (*Result, error) {
@@ -69,7 +85,7 @@ func ReadResult(r io.Reader, name string) (*Result, error) {
 	if err := d.Decode(&out); err != nil {
 		return nil, &Fault{File: name, Want: "want the JSON of a plan: " + err.Error()}
 	}
-	if _, err := d.Token(); err != io.EOF {
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, &Fault{File: name, Want: "want the JSON of one plan and nothing after it"}
 	}
 	return &out, nil
