@@ -146,12 +146,3 @@ func number(v any, path string) int64 {
 	f, _ := at(v, path).(float64)
 	return int64(f)
 }
-
-// demonstration builds the demonstration city in a database of its own, once per database
-// kind and test.
-func demonstration(t testing.TB, env []string) {
-	t.Helper()
-	if out, status := run(t, append([]string{"LINLI_DEMONSTRATION=true"}, env...), "seed"); status != 0 {
-		t.Fatalf("seed: %d %s", status, out)
-	}
-}

@@ -76,11 +76,10 @@ func (j *journey) version(c *client, path string) string {
 
 func TestJourney_FromAResidentsWordsToAnAuditedPayment(t *testing.T) {
 	t.Parallel()
-	for name, env := range bothDatabases(t) {
+	for name, city := range demonstrations {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			env := append([]string{"LINLI_DEMONSTRATION=true"}, env(t)...)
-			demonstration(t, env)
+			env := city(t)
 			p := start(t, env...)
 			j := &journey{t: t, base: p.base, people: map[string]*client{}}
 			j.speakAndAdopt()

@@ -6,8 +6,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"linli/backend/testkit"
 )
 
 // Writers of the kill test: enough to have writes in every phase when the process dies.
@@ -20,17 +18,16 @@ const (
 // what it left behind is consistent.
 func TestKill_AcknowledgedWritesSurvive(t *testing.T) {
 	t.Parallel()
-	for name, env := range bothDatabases(t) {
+	for name, city := range demonstrations {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			env := env(t)
-			demonstration(t, env)
-			p := start(t, append([]string{"LINLI_DEMONSTRATION=true"}, env...)...)
+			env := city(t)
+			p := start(t, env...)
 			kept := writeUntilKilled(t, p)
 			if len(kept) < killAfter {
 				t.Fatalf("only %d writes were acknowledged", len(kept))
 			}
-			again := start(t, append([]string{"LINLI_DEMONSTRATION=true"}, env...)...)
+			again := start(t, env...)
 			admin := signIn(t, again.base, "admin")
 			for _, id := range kept {
 				if a, err := admin.send(http.MethodGet, "/parties/"+id, nil); err != nil || a.status != http.StatusOK {
@@ -79,16 +76,6 @@ func writeUntilKilled(t *testing.T, p *process) []string {
 	p.kill()
 	writers.Wait()
 	return kept
-}
-
-// bothDatabases gives the environment of a fresh installation on each database.
-func bothDatabases(testing.TB) map[string]func(t testing.TB) []string {
-	return map[string]func(t testing.TB) []string{
-		"sqlite": func(t testing.TB) []string { return []string{"LINLI_DATA_DIR=" + t.TempDir()} },
-		"postgres": func(t testing.TB) []string {
-			return []string{"LINLI_DATABASE=" + testkit.PostgresDatabase(t), "LINLI_DATA_DIR=" + t.TempDir()}
-		},
-	}
 }
 
 // verified wants `linli verify` to find nothing.

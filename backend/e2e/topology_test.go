@@ -10,19 +10,13 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-
-	"linli/backend/testkit"
 )
 
 // Two processes on one PostgreSQL behind a proxy are one installation: the shape of the
 // compose file, run as processes.
 func TestTopology_TwoProcessesBehindAProxyAreOne(t *testing.T) {
 	t.Parallel()
-	env := []string{
-		"LINLI_DATABASE=" + testkit.PostgresDatabase(t), "LINLI_DATA_DIR=" + t.TempDir(),
-		"LINLI_DEMONSTRATION=true", "LINLI_TRUST_PROXY=true", "LINLI_TOKEN_SECRET=" + strings.Repeat("s", 40),
-	}
-	demonstration(t, env)
+	env := append(demonstrations["postgres"](t), "LINLI_TRUST_PROXY=true", "LINLI_TOKEN_SECRET="+strings.Repeat("s", 40))
 	a, b := start(t, env...), start(t, env...)
 	proxy := roundRobin(t, a.base, b.base)
 

@@ -5,6 +5,7 @@ package testkit
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -113,18 +114,27 @@ func onPostgres(t testing.TB) *Kit {
 // PostgresDatabase makes a migrated database for one test and returns its address.
 func PostgresDatabase(t testing.TB) string {
 	t.Helper()
-	base := os.Getenv(PostgresEnv)
-	if base == "" {
-		if os.Getenv(RequireEnv) != "" {
-			t.Fatalf("%s is not set: PostgreSQL tests cannot run", PostgresEnv)
-		}
-		t.Skipf("SKIPPED LOUDLY: %s is not set, nothing was tested on PostgreSQL", PostgresEnv)
-	}
+	base := RequirePostgres(t)
 	template, err := postgresTemplate()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return postgresFrom(t, base, template)
+}
+
+// RequirePostgres is the address of the server for tests; without one it skips, or fails where
+// that is not allowed.
+func RequirePostgres(t testing.TB) string {
+	t.Helper()
+	base := os.Getenv(PostgresEnv)
+	switch {
+	case base != "":
+	case os.Getenv(RequireEnv) != "":
+		t.Fatalf("%s is not set: PostgreSQL tests cannot run", PostgresEnv)
+	default:
+		t.Skipf("SKIPPED LOUDLY: %s is not set, nothing was tested on PostgreSQL", PostgresEnv)
+	}
+	return base
 }
 
 // PostgresCopy makes a database like the one of a URL, to which nobody may be connected, and
@@ -137,29 +147,42 @@ func PostgresCopy(t testing.TB, of string) string {
 
 func postgresFrom(t testing.TB, url, template string) string {
 	t.Helper()
-	base := os.Getenv(PostgresEnv)
-	name := "linli_t_" + strings.ReplaceAll(uuid.NewString(), "-", "")
-	admin := openAdmin(t, base)
-	if _, err := admin.Exec("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY wal_log"); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := admin.Exec("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"); err != nil {
-			t.Log(err)
-		}
-		_ = admin.Close()
-	})
-	return withDatabase(url, name)
-}
-
-func openAdmin(t testing.TB, url string) *sql.DB {
-	t.Helper()
-	db, err := sql.Open("pgx", url)
+	made, drop, err := copyDatabase(url, template)
 	if err != nil {
 		t.Fatal(err)
 	}
-	db.SetMaxOpenConns(1)
-	return db
+	t.Cleanup(func() {
+		if err := drop(); err != nil {
+			t.Log(err)
+		}
+	})
+	return made
+}
+
+// PostgresKept makes a migrated database that outlives its test, as a template for others;
+// whoever asked drops it when all tests have ended.
+func PostgresKept() (url string, drop func() error, err error) {
+	template, err := postgresTemplate()
+	if err != nil {
+		return "", nil, err
+	}
+	return copyDatabase(os.Getenv(PostgresEnv), template)
+}
+
+func copyDatabase(url, template string) (made string, drop func() error, err error) {
+	name := "linli_t_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	admin, err := sql.Open("pgx", os.Getenv(PostgresEnv))
+	if err != nil {
+		return "", nil, err
+	}
+	admin.SetMaxOpenConns(1)
+	if _, err := admin.Exec("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY wal_log"); err != nil {
+		return "", nil, errors.Join(err, admin.Close())
+	}
+	return withDatabase(url, name), func() error {
+		_, err := admin.Exec("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)")
+		return errors.Join(err, admin.Close())
+	}, nil
 }
 
 func withDatabase(url, name string) string {
