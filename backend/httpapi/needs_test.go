@@ -83,6 +83,13 @@ func (n *neighbourhood) send(as access.Actor, method, path string, version int64
 
 func (n *neighbourhood) must(as access.Actor, path string, version int64, body string) needBody {
 	n.t.Helper()
+	if version > 0 {
+		status, text := change{as, http.MethodPost, path, body, version}.prove(n.t, n.Kit)
+		if status >= 300 {
+			n.t.Fatalf("POST %s: %d %s", path, status, text)
+		}
+		return read[needBody](n.t, text)
+	}
 	status, out := n.send(as, http.MethodPost, path, version, body)
 	if status >= 300 {
 		n.t.Fatalf("POST %s: %d %s %v %v", path, status, out.Code, out.Params, out.Fields)

@@ -1,7 +1,6 @@
 package httpapi_test
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"os"
@@ -9,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"linli/backend/app"
 	"linli/backend/domain/access"
 	"linli/backend/domain/party"
 	"linli/backend/httpapi"
@@ -183,7 +181,7 @@ type wrongTry struct {
 func (g *gatekeeper) refused(op httpapi.Op, a wrongTry) {
 	g.t.Helper()
 	name := op.Method + " " + op.Path + " " + a.name
-	before := g.head()
+	before := auditHead(g.Kit)
 	path := strings.NewReplacer("{ceremony}", "opening", "{kind}", "need").Replace(op.Path)
 	path = "/api/v1" + parameter.ReplaceAllString(path, "01890000-0000-7000-8000-000000000000")
 	res, text := g.Call(a.by, op.Method, path, a.body, append([]string{"X-Linli-Request", "1"}, a.headers...)...)
@@ -206,19 +204,9 @@ func (g *gatekeeper) refused(op httpapi.Op, a wrongTry) {
 			g.t.Errorf("%s: no %s title for %s", name, language, p.Code)
 		}
 	}
-	if after := g.head(); after != before {
+	if after := auditHead(g.Kit); after != before {
 		g.t.Errorf("%s: refused and yet %d records were written", name, after-before)
 	}
-}
-
-func (g *gatekeeper) head() int64 {
-	g.t.Helper()
-	var seq int64
-	g.View(func(ctx context.Context, u *app.Unit) (err error) {
-		seq, _, err = u.Audits.Head(ctx)
-		return err
-	})
-	return seq
 }
 
 // attempts lists the wrong requests that an operation can be sent.

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -265,12 +264,19 @@ func (s *tenderStage) evaluated(members []access.Actor) {
 			points := func(n int) string {
 				return fmt.Sprintf(`{"scores":[{"criterionId":"c1","points":1000},{"criterionId":"c2","points":%d,"reason":"方案"}]}`, n)
 			}
-			s.write(moneyTry{method: "PUT", path: lot + "/sheets/" + b, body: points(6000 - 300*i), invalid: points(7001), who: m, wrong: s.p.Agent})
+			sheet := moneyTry{method: "PUT", path: lot + "/sheets/" + b, body: points(6000 - 300*i), invalid: points(7001), who: m, wrong: s.p.Agent}
+			version := s.write(sheet)["version"].(float64)
+			if i == 0 { // saved again, now with the version of the first time
+				s.change(moneyTry{method: "PUT", path: sheet.path, body: sheet.body, who: m, status: 200, version: func() int64 { return int64(version) }})
+			}
 		}
 	}
-	for _, m := range members {
+	chair, silent := members[0], members[len(members)-1]
+	for _, m := range members[:len(members)-1] {
 		s.write(moneyTry{path: lot + "/sheets/sign", who: m, wrong: s.p.Agent, bare: true})
 	}
+	deemed := func(reason string) string { return fmt.Sprintf(`{"memberId":%q,"reason":%q}`, silent.PersonID, reason) }
+	s.write(moneyTry{path: lot + "/sheets/deem", body: deemed("拒绝签字且未说明理由"), invalid: deemed(" "), who: chair, wrong: s.p.Agent})
 	until := s.App.Clock.Now().Add(time.Hour).Truncate(time.Minute)
 	at := func(t time.Time) string { return fmt.Sprintf(`{"deadlineAt":%q}`, t.Format(time.RFC3339)) }
 	s.act(lot+"/invite-final", at(until), at(s.App.Clock.Now().Add(time.Minute)), s.check, s.p.Agent)
@@ -331,40 +337,25 @@ func (s *tenderStage) challenged() {
 	step("decide", `{"text":"评审合规，驳回","outcome":"rejected"}`, `{"text":"驳回"}`, bureau, s.check)
 }
 
-// notBought are ends of a tender that cannot follow one another in one story; the tests of the
-// use cases play them.
-var notBought = map[string]bool{"failLot": true, "cancelLot": true, "nextCandidate": true, "deemSigned": true}
+// notBought are ends of a tender that cannot follow one another in one story; each has its own.
+var notBought = map[string]bool{"failLot": true, "cancelLot": true, "nextCandidate": true}
 
-// bought tells whether a route was tried, whatever stood for its parameters.
-func (s *tenderStage) bought(method, pattern string) bool {
-	route := regexp.MustCompile("^" + method + " " + parameter.ReplaceAllString(pattern, "[^/]+") + "$")
-	for tried := range s.tried {
-		if route.MatchString(tried) {
-			return true
-		}
-	}
-	return false
-}
-
-func TestTenderRoutes_EveryWriteInEveryWay(t *testing.T) {
-	t.Parallel()
-	testkit.Both(t, func(t *testing.T, k *testkit.Kit) {
-		s := newTenderStage(t, k)
-		s.drafted()
-		s.published()
-		s.answered()
-		members := s.committee()
-		s.ceremony("opening")
-		s.evaluated(members)
-		s.awarded()
-		s.challenged()
-		for _, op := range k.Server().Routes() {
-			switch op.Tag {
-			case "tenders", "bids", "opening", "evaluation", "awards", "challenges":
-				if op.Method != "GET" && !notBought[op.ID] && !s.bought(op.Method, op.Path) {
-					t.Errorf("%s %s was not tried", op.Method, op.Path)
-				}
+func playTender(t *testing.T, k *testkit.Kit) {
+	s := newTenderStage(t, k)
+	s.drafted()
+	s.published()
+	s.answered()
+	members := s.committee()
+	s.ceremony("opening")
+	s.evaluated(members)
+	s.awarded()
+	s.challenged()
+	for _, op := range k.Server().Routes() {
+		switch op.Tag {
+		case "tenders", "bids", "opening", "evaluation", "awards", "challenges":
+			if op.Method != "GET" && !notBought[op.ID] && !covers(s.tried, op.Method, op.Path) {
+				t.Errorf("%s %s was not tried", op.Method, op.Path)
 			}
 		}
-	})
+	}
 }
