@@ -2,6 +2,7 @@ package assign
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -43,7 +44,7 @@ func (s *planner) stopped(r *instance.Result) string {
 		return "optimal"
 	case s.ctx.Err() == nil:
 		return "converged"
-	case context.Cause(s.ctx) == errTimeLimit:
+	case errors.Is(context.Cause(s.ctx), errTimeLimit):
 		return "time"
 	default:
 		return "interrupted"

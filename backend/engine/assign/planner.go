@@ -1,8 +1,10 @@
 package assign
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 	"time"
 
 	"linli/backend/engine/instance"
@@ -20,13 +22,12 @@ type planner struct {
 	draft *draft
 	team  *team
 
-	plan   plan // best feasible one
-	found  bool
-	bound  float64 // best so far, cost units
-	first  float64 // seconds to the first feasible plan
-	at     float64 // seconds to the best
-	trace  []instance.Step
-	reason string // why it stopped
+	plan  plan // best feasible one
+	found bool
+	bound float64 // best so far, cost units
+	first float64 // seconds to the first feasible plan
+	at    float64 // seconds to the best
+	trace []instance.Step
 }
 
 func newPlanner(ctx context.Context, p *instance.Problem, o Options) *planner {
@@ -54,13 +55,16 @@ func (s *planner) solve() (*instance.Result, error) {
 		return nil, err
 	}
 	s.build()
-	s.dual.run(s.ctx, dualSteps, 0.25)
+	s.dual.run(s.ctx, dualSteps, 0.5)
 	s.raise(s.dual.bound)
 	s.whole = newWhole(s.m, s.o.Threads)
 	s.whole.from(s.dual.best)
-	s.whole.run(s.ctx, wholeSteps, 1)
-	s.raise(s.whole.bound / instance.Unit)
+	for range 2 {
+		s.whole.run(s.ctx, wholeSteps, 1)
+		s.raise(s.whole.bound / instance.Unit)
+	}
 	s.rebuild()
+	s.round()
 	s.improve()
 	return s.finish()
 }
@@ -115,9 +119,13 @@ func (s *planner) fillAll() {
 	s.draft.cost, s.draft.short = w.cost, w.short
 }
 
-// rebuild takes the better prices of the knapsack bound for the guides.
+// rebuild takes the better prices of the knapsack bound for the guides: what the break item of
+// each knapsack is worth is the price of its capacity.
 func (s *planner) rebuild() {
-	p := s.dual.best
+	p := newPrices(s.m)
+	for j := range p.capacity {
+		p.capacity[j] = s.whole.worth[j] / instance.Unit
+	}
 	for b := range s.m.Budget {
 		p.budget[b] = float64(s.whole.best.budget[b]) / instance.Unit
 	}
@@ -128,6 +136,41 @@ func (s *planner) rebuild() {
 		p.money[j] = float64(s.whole.best.money[j]) / instance.Unit
 	}
 	s.regroup(p)
+}
+
+// settled is the share from which the average of the picks is believed.
+const settled = 0.9
+
+// round turns the average picks of the knapsack bound into a plan: surest edges first, then the
+// rest by guide.
+func (s *planner) round() {
+	m, w := s.m, s.whole
+	type pick struct {
+		share      float32
+		need, edge int32
+	}
+	best := make([]pick, m.needs)
+	for pos, e := range m.edge {
+		i := m.need[pos]
+		if v := w.share[pos] * float32(w.dilute); v > best[i].share || v == best[i].share && v > 0 && e < best[i].edge {
+			best[i] = pick{v, i, e}
+		}
+	}
+	for i, b := range best {
+		s.team.w.loose[i] = b.share < settled && (b.share > 1-settled || w.best.need[i] < w.unserved(i))
+	}
+	slices.SortFunc(best, func(a, b pick) int {
+		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.need, b.need))
+	})
+	d := newDraft(m)
+	for _, b := range best {
+		if b.share > 0.5 && d.fits(int(b.need), b.edge) {
+			d.serve(int(b.need), b.edge)
+		}
+	}
+	*s.draft = *d
+	s.fillAll()
+	s.keep()
 }
 
 // improve anneals in cycles, each twice as long as the one before, so that wherever time runs

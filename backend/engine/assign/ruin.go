@@ -12,13 +12,14 @@ import (
 type worker struct {
 	draft // shared lists; own budget, floor, cost and short
 	*wishes
-	id     uint8
-	random random
-	own    []int32 // needs
-	ofNeed []uint8 // owner by need, shared
-	ofOrg  []uint8 // owner by organisation, shared
-	tight  []bool  // by line: money is scarce, shared
-	heavy  float64 // what a unit of a missed floor counts as
+	id      uint8
+	random  random
+	own     []int32 // needs
+	loosely []int32 // those of them that are loose
+	ofNeed  []uint8 // owner by need, shared
+	ofOrg   []uint8 // owner by organisation, shared
+	tight   []bool  // by line: money is scarce, shared
+	heavy   float64 // what a unit of a missed floor counts as
 
 	ruined []int32
 	before []int32   // edges they had
@@ -48,7 +49,11 @@ func (w *worker) work(rounds int, from, to float64) {
 func (w *worker) try(temperature float64) {
 	w.ruined, w.before = w.ruined[:0], w.before[:0]
 	cost, short := w.cost, w.short
-	seed := int(w.own[w.random.below(len(w.own))])
+	from := w.own
+	if len(w.loosely) > 0 && w.random.next()&7 != 0 {
+		from = w.loosely
+	}
+	seed := int(from[w.random.below(len(from))])
 	if w.tight[w.m.line[seed]] && w.random.next()&1 == 0 {
 		w.ruinLine(seed)
 	} else {

@@ -83,7 +83,7 @@ func (t *team) deal() {
 	for _, w := range t.workers {
 		w.draft = *t.d
 		w.cost, w.short = 0, 0
-		w.own = w.own[:0]
+		w.own, w.loosely = w.own[:0], w.loosely[:0]
 	}
 	for i := range t.ofNeed {
 		k := uint8(0)
@@ -96,6 +96,9 @@ func (t *team) deal() {
 		}
 		t.ofNeed[i] = k
 		t.workers[k].own = append(t.workers[k].own, int32(i))
+		if t.w.loose[i] {
+			t.workers[k].loosely = append(t.workers[k].loosely, int32(i))
+		}
 	}
 	t.divide()
 }

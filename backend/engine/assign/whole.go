@@ -40,6 +40,7 @@ type whole struct {
 	was     []int64 // by need, what leaving it unserved cost before the rows moved
 	packers []*packer
 	partial []float64
+	worth   []float64 // by organisation: where its knapsack broke off last
 
 	share  []float32 // by edge of an organisation: how often it was picked lately, ÷ dilute
 	dilute float64
@@ -63,7 +64,7 @@ func newWhole(m *model, threads int) *whole {
 		m: m, threads: threads, bound: math.Inf(-1), at: newMultipliers(m), best: newMultipliers(m),
 		byNeed: newAscent(m.needs), byLine: newAscent(m.lines), byGroup: newAscent(m.groups),
 		offer: make([]offer, m.needs), fares: make([]int32, m.needs), was: make([]int64, m.needs),
-		partial: make([]float64, (m.orgs+chunk-1)/chunk), share: make([]float32, m.Edges()), dilute: 1,
+		partial: make([]float64, (m.orgs+chunk-1)/chunk), worth: make([]float64, m.orgs), share: make([]float32, m.Edges()), dilute: 1,
 	}
 	for range threads {
 		w.packers = append(w.packers, &packer{count: make([]int32, m.needs), paid: make([]int64, m.lines+1)})
@@ -214,7 +215,9 @@ func (w *whole) pack(k *packer, j int) int64 {
 			k.Items = append(k.Items, knapsack.Item{Profit: w.at.need[i] - units*v, Weight: units, Key: pos})
 		}
 	}
+	k.Worth = w.worth[j]
 	value := k.Solve(m.Capacity[j])
+	w.worth[j] = k.Worth
 	for _, pos := range k.Taken {
 		i, e := m.need[pos], m.edge[pos]
 		money := int64(m.Units[i]) * int64(m.price[e])

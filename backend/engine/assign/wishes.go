@@ -19,6 +19,7 @@ type wishes struct {
 	first []int32   // by need
 	list  []wish    // ascending guide
 	leave []float32 // by need: the guide of leaving it unserved
+	loose []bool    // by need: the average of the bound's picks does not settle it
 
 	fanFirst  []int32 // by organisation
 	fans      []int32 // needs
@@ -33,7 +34,7 @@ const maxWishes = 16
 // newWishes computes guides from multipliers: u_i − (its guide) tells how far an edge is from
 // being chosen.
 func newWishes(m *model, p *prices) *wishes {
-	w := &wishes{first: make([]int32, m.needs+1), leave: make([]float32, m.needs)}
+	w := &wishes{first: make([]int32, m.needs+1), leave: make([]float32, m.needs), loose: make([]bool, m.needs)}
 	total := 0
 	for i := range m.needs {
 		total += min(maxWishes, int(m.First[i+1]-m.First[i]))

@@ -16,12 +16,14 @@ type Item struct {
 	Profit int64
 	Weight int64 // ≥ 0
 	Key    int32 // the caller's name of the item
+	worth  float64
 }
 
 // Solver keeps the memory between calls. It is not safe for concurrent use.
 type Solver struct {
-	Items []Item  // what may be packed; Solve sorts and cuts it
+	Items []Item  // what may be packed; Solve reorders and cuts it
 	Taken []int32 // keys of an optimal packing, after Solve
+	Worth float64 // profit per weight where the packing breaks off; before Solve a guess of it, or 0
 
 	states, next []state
 	trail        []change
@@ -29,6 +31,7 @@ type Solver struct {
 	best         int64
 	bestTrail    int32
 	lo, hi       int // items[lo:hi] is the core
+	above, below []span
 	capacity     int64
 }
 
@@ -50,15 +53,9 @@ func (s *Solver) Solve(capacity int64) int64 {
 		for _, it := range s.Items {
 			s.Taken = append(s.Taken, it.Key)
 		}
+		s.Worth = 0
 		return total
 	}
-	slices.SortFunc(s.Items, func(a, b Item) int {
-		// a float quotient errs in the order of near ties only, which costs speed, not exactness
-		if c := cmp.Compare(float64(b.Profit)*float64(a.Weight), float64(a.Profit)*float64(b.Weight)); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.Key, b.Key)
-	})
 	s.capacity = capacity
 	s.start()
 	s.widen()
@@ -70,6 +67,7 @@ func (s *Solver) keepUseful(capacity int64) (profit, weight int64) {
 	k := 0
 	for _, it := range s.Items {
 		if it.Profit > 0 && it.Weight <= capacity {
+			it.worth = worth(it)
 			s.Items[k] = it
 			k++
 			profit += it.Profit
@@ -81,32 +79,141 @@ func (s *Solver) keepUseful(capacity int64) (profit, weight int64) {
 }
 
 // start takes the items in the order of their worth while they fit; where the first does not,
-// is the break item. A greedy filling gives the first solution.
+// is the break item. Only as much is sorted as this takes: parts that lie wholly above or below
+// are noted and sorted when the core reaches them (Balas and Zemel 1980).
 func (s *Solver) start() {
+	s.above, s.below = s.above[:0], s.below[:0]
 	var p, w int64
-	b := 0
-	for ; w+s.Items[b].Weight <= s.capacity; b++ {
+	lo, hi := 0, len(s.Items)
+	for pivot := s.Worth; hi-lo > few; pivot = 0 {
+		if pivot <= 0 {
+			var ok bool
+			if pivot, ok = s.middle(lo, hi); !ok {
+				break
+			}
+		}
+		cut := s.partition(lo, hi, pivot)
+		if cut == lo || cut == hi {
+			continue // the guess was no use as a pivot
+		}
+		var dp, dw int64
+		for _, it := range s.Items[lo:cut] {
+			dp += it.Profit
+			dw += it.Weight
+		}
+		if w+dw <= s.capacity {
+			s.above = append(s.above, span{lo, cut})
+			p, w, lo = p+dp, w+dw, cut
+		} else {
+			s.below = append(s.below, span{cut, hi})
+			hi = cut
+		}
+	}
+	s.sort(lo, hi)
+	b := lo
+	for ; b < hi && w+s.Items[b].Weight <= s.capacity; b++ {
 		p += s.Items[b].Profit
 		w += s.Items[b].Weight
 	}
+	s.above = append(s.above, span{lo, b})
+	s.below = append(s.below, span{b, hi})
 	s.lo, s.hi = b, b
+	s.Worth = s.Items[min(b, len(s.Items)-1)].worth
 	s.trail = s.trail[:0]
 	s.states = append(s.states[:0], state{profit: p, weight: w, trail: -1})
 	s.best, s.bestTrail = p, -1
 }
 
+// span is a part of the items, sorted or not, whose worth lies between that of its neighbours.
+type span struct{ lo, hi int }
+
+// few items are sorted at once.
+const few = 12
+
+// middle is a pivot that leaves something above it and something not: the median worth of three
+// items where it does, else the least worth of all. False where all are worth the same.
+func (s *Solver) middle(lo, hi int) (pivot float64, ok bool) {
+	a, b, c := s.Items[lo].worth, s.Items[(lo+hi)/2].worth, s.Items[hi-1].worth
+	if mid := max(min(a, b), min(max(a, b), c)); mid < max(a, b, c) {
+		return mid, true
+	}
+	least, most := a, a
+	for _, it := range s.Items[lo:hi] {
+		least, most = min(least, it.worth), max(most, it.worth)
+	}
+	return least, least < most
+}
+
+// partition puts the items worth more than the pivot first and returns where they end.
+func (s *Solver) partition(lo, hi int, pivot float64) int {
+	items := s.Items
+	for lo < hi {
+		if items[lo].worth > pivot {
+			lo++
+		} else {
+			hi--
+			items[lo], items[hi] = items[hi], items[lo]
+		}
+	}
+	return lo
+}
+
+// sort arranges items by falling worth; it is quick where few are out of order.
+func (s *Solver) sort(lo, hi int) {
+	if hi-lo > 3*few {
+		if pivot, ok := s.middle(lo, hi); ok {
+			cut := s.partition(lo, hi, pivot)
+			s.sort(lo, cut)
+			s.sort(cut, hi)
+			return
+		}
+		slices.SortFunc(s.Items[lo:hi], func(a, b Item) int { return cmp.Compare(a.Key, b.Key) }) // all worth the same
+		return
+	}
+	items := s.Items
+	for a := lo + 1; a < hi; a++ {
+		it := items[a]
+		b := a
+		for ; b > lo && before(it, items[b-1]); b-- {
+			items[b] = items[b-1]
+		}
+		items[b] = it
+	}
+}
+
+func before(a, b Item) bool { return a.worth > b.worth || a.worth == b.worth && a.Key < b.Key }
+
+// reach sorts the next part on either side once the core has come to its end.
+func (s *Solver) reach() {
+	for n := len(s.below); n > 0 && s.hi == s.below[n-1].hi; n-- {
+		s.below = s.below[:n-1]
+		if n > 1 {
+			s.sort(s.below[n-2].lo, s.below[n-2].hi)
+		}
+	}
+	for n := len(s.above); n > 0 && s.lo == s.above[n-1].lo; n-- {
+		s.above = s.above[:n-1]
+		if n > 1 {
+			s.sort(s.above[n-2].lo, s.above[n-2].hi)
+		}
+	}
+}
+
 // widen adds the next item on either side of the core until no state can lead to more.
 func (s *Solver) widen() {
 	b := s.hi
+	s.reach()
 	for len(s.states) > 0 && (s.lo > 0 || s.hi < len(s.Items)) {
 		if s.hi < len(s.Items) {
 			s.extend(s.hi, 1)
 			s.hi++
+			s.reach()
 			s.prune()
 		}
 		if len(s.states) > 0 && s.lo > 0 {
 			s.lo--
 			s.extend(s.lo, -1)
+			s.reach()
 			s.prune()
 		}
 	}
@@ -156,10 +263,10 @@ func (s *Solver) extend(item int, sign int64) {
 func (s *Solver) prune() {
 	fill, relieve := 0.0, math.Inf(1)
 	if s.hi < len(s.Items) {
-		fill = worth(s.Items[s.hi])
+		fill = s.Items[s.hi].worth
 	}
 	if s.lo > 0 {
-		relieve = worth(s.Items[s.lo-1])
+		relieve = s.Items[s.lo-1].worth
 	}
 	k := 0
 	for _, x := range s.states {
