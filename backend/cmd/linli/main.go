@@ -24,7 +24,7 @@ type cli struct {
 	Administrator administratorCmd `cmd:"" help:"Invite the first administrator of a new installation."`
 	Seed          seedCmd          `cmd:"" help:"Build the demonstration city on an empty installation."`
 	Verify        verifyCmd        `cmd:"" help:"Re-walk the audit record, the states it tells and the rules between tables; exit 1 at the first break."`
-	Match         matchCmd         `cmd:"" help:"Ask the matching engine about files: check the plan of a city."`
+	Match         matchCmd         `cmd:"" help:"Ask the matching engine about files: plan a city, check a plan."`
 	Openapi       openapiCmd       `cmd:"" help:"Print the OpenAPI 3.1 description as JSON."`
 	Health        healthCmd        `cmd:"" help:"Ask the server of this machine whether it is ready."`
 	Docs          docsCmd          `cmd:"" hidden:"" help:"Write the references that the code knows."`
