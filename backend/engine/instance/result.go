@@ -20,6 +20,14 @@ type Result struct {
 	Stopped     string      `json:"stopped"` // "optimal", "converged", "time" or "interrupted"
 }
 
+// Why the search ended.
+const (
+	StoppedOptimal     = "optimal"     // objective and bound met
+	StoppedConverged   = "converged"   // nothing more was expected
+	StoppedTime        = "time"        // the time limit passed
+	StoppedInterrupted = "interrupted" // somebody asked for an end
+)
+
 // Kinds of certificates.
 const (
 	CapacityKind = "capacity" // organisations' capacities relaxed
