@@ -135,13 +135,35 @@ var wishes = []wish{
 		where: "和美东路 9 号 2 单元", households: 18, affected: 48, estimate: 0,
 		words: []string{"我住六楼，腿脚不好，半个月没下过楼了，想装部电梯。"},
 	},
+	{
+		key: "festival", community: "和美社区", category: "culture.festival", month: time.September, day: 7, until: need.StageScreened,
+		title: "邻里节想让外来的邻居也认识认识", summary: "居民多从外地来，互不相识，希望重阳前后办一场邻里节，由居民自己出节目、摆摊换物。",
+		where: "和美社区综合体广场", households: 148, affected: 600, estimate: 30_000_00,
+		words: []string{"搬来三年了，对门姓什么都不知道，想请社区办一次邻里节。", "我们几家愿意出吃的、出节目，缺个场地和音响。"},
+	},
+	{
+		key: "ramp", community: "和美社区", category: "parking.nonmotor", month: time.September, day: 19, until: untilSaid, residents: "resident.2",
+		where: "和美社区综合体东门", affected: 80,
+		words: []string{"综合体东门的坡道老是停满电瓶车，轮椅和婴儿车上不去，能不能划个地方停车？"},
+	},
+	{
+		key: "meals", community: "和美社区", category: "elderly.meals", month: time.September, day: 20, until: untilSaid, residents: "resident.3",
+		where: "和美社区 5 栋", affected: 30,
+		words: []string{"我爸一个人住，周末社区食堂不开门，他就凑合吃剩饭，周末能不能也送一顿？"},
+	},
 }
+
+// untilSaid is where a voice ends that nobody has answered yet.
+const untilSaid = "said"
 
 // scheduleWishes puts every wish into the schedule.
 func scheduleWishes(s *schedule) {
 	for _, w := range wishes {
 		h := homes[w.community]
-		w.residents, w.staff, w.council = h.residents, h.staff, h.council
+		w.staff, w.council = h.staff, h.council
+		if w.residents == "" {
+			w.residents = h.residents
+		}
 		s.wish(w)
 	}
 }
@@ -156,6 +178,9 @@ func (s *schedule) wish(w wish) {
 		s.on(month, d, hour, len(s.moments)%50, w.title+": "+name, do)
 	}
 	add(0, 19, "voices", func(t *teller) error { return t.speak(w) })
+	if w.until == untilSaid {
+		return
+	}
 	add(2, 10, "gather", func(t *teller) error { return t.gather(w) })
 	add(3, 20, "support", func(t *teller) error { return t.support(w) })
 	for _, st := range stagesOf(w) {

@@ -28,7 +28,7 @@ export async function fund(cast: Cast): Promise<void> {
   await keeper.choose("承诺与分期", winner.name);
   await keeper.fill("银行流水号", "FB-2026-0092");
   await keeper.confirm("登记");
-  await second.todo("确认入账");
+  await second.todo(winner.name, "确认入账");
   await second.press("确认入账");
   await second.confirm("确认入账");
   const anyone = await cast.as("");
