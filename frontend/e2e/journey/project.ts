@@ -24,7 +24,7 @@ export async function project(cast: Cast): Promise<void> {
 /** One finance officer records the line of the year, another takes the project's money from it. */
 async function money(cast: Cast): Promise<void> {
   const officer = await cast.as("finance");
-  await officer.menu("预算");
+  await officer.menu("预算额度");
   await officer.press("登记预算");
   await officer.pick("采购人", "青龙街道");
   await officer.fill("预算名称", "社区平安服务");

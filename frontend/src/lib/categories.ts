@@ -10,7 +10,7 @@ export const categoriesQuery = queryOptions({
 });
 
 export interface CategoryWords {
-  /** "养老 · 助餐"; the code itself while the table travels. */
+  /** "养老 · 助餐"; a dash while the table travels, the code when the table does not know it. */
   name: (code: string) => string;
   /** Roots and their children, for selects and chips. */
   options: { value: string; label: string; root: boolean }[];
@@ -23,7 +23,7 @@ export function useCategories(): CategoryWords {
   const byCode = new Map(all.map((c) => [c.code, c]));
   const name = (code: string) => {
     const own = byCode.get(code);
-    if (!own) return code;
+    if (!own) return all.length > 0 ? code : "–";
     const parent = own.parent ? byCode.get(own.parent) : undefined;
     return parent ? `${word(parent)} · ${word(own)}` : word(own);
   };

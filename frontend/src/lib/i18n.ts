@@ -53,6 +53,9 @@ export async function ensureWords(...namespaces: string[]): Promise<void> {
 
 export const currentLang = (): Lang => lang;
 
+/** Words in a row: "甲、乙" or "a, b". */
+export const listed = (words: string[], l: Lang = lang): string => words.join(l === "zh" ? "、" : ", ");
+
 /** The BCP 47 tag for `<html lang>`, `Intl` and `Accept-Language`. */
 export const localeOf = (l: Lang): string => (l === "zh" ? "zh-CN" : "en");
 

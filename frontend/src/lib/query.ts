@@ -10,11 +10,17 @@ import { useRef } from "react";
 import { asProblem, type Problem } from "./problem";
 
 const attempts = 2;
+/**
+ * How long what was read counts as new. Parts of one page that ask for the same share one
+ * answer; a page that is opened again shows what is known and reads again, because somebody
+ * else may have acted in the meantime.
+ */
+const fresh = 2_000;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      staleTime: 15_000,
+      staleTime: fresh,
       retry: (failures, fault) => failures < attempts && asProblem(fault).status === 0,
       throwOnError: false,
     },

@@ -1,7 +1,10 @@
 /** Amounts, instants and deadlines: the only way these are shown. */
+import type { ReactNode } from "react";
 import { useNow } from "@/lib/clock";
 import * as format from "@/lib/format";
 import { useLang, useTranslation } from "@/lib/i18n";
+import { paths, withSearch } from "@/lib/paths";
+import { Link } from "./Link";
 
 interface MoneyProps {
   /** Integer fen; nothing known shows a dash. */
@@ -79,3 +82,30 @@ export function Deadline({ at, done }: { at: string | null | undefined; done?: b
 export const Percent = ({ bp }: { bp: number }) => <span className="num">{format.percent(bp)}</span>;
 
 export const Count = ({ n }: { n: number }) => <span className="num">{format.count(n)}</span>;
+
+/** A recorded reason: what a person wrote, or the words for a code that the system noted. */
+export function ReasonWords({ reason }: { reason: string }) {
+  const { t } = useTranslation("action");
+  const key = `reason.${reason}`;
+  const words = t(key);
+  if (words === key) return <>{reason}</>;
+  return <span title={reason}>{words}</span>;
+}
+
+interface RulesOfProps {
+  /** When it was decided. */
+  at: string;
+  /** "CN@1a2b3c4d5e6f": names exactly these rules, for those who compare. */
+  version: string;
+  children: ReactNode;
+}
+
+/** The rules a decision was made by, as a link to what they were on that day. */
+export function RulesOf({ at, version, children }: RulesOfProps) {
+  return (
+    <>
+      <Link to={withSearch(paths.rules(), { date: format.isoDate(new Date(at)) })}>{children}</Link>{" "}
+      <code className="tiny muted">{version}</code>
+    </>
+  );
+}

@@ -5,7 +5,7 @@ import { DataTable } from "@/ui/DataTable";
 import { PageHead } from "@/ui/layout";
 import { Pagination } from "@/ui/Pagination";
 import { Empty, ErrorState, Skeleton } from "@/ui/states";
-import { DateTime } from "@/ui/values";
+import { DateTime, ReasonWords } from "@/ui/values";
 
 /** What administrators did: all of it for the audit administrator, their own for the others. */
 export default function ActsPage() {
@@ -37,7 +37,11 @@ export default function ActsPage() {
             columns={[
               { id: "action", head: t("acts.action"), title: true, cell: (a) => verb(a.action) },
               { id: "role", head: t("acts.role"), cell: (a) => role(`role.${a.role}`) },
-              { id: "reason", head: t("reason"), cell: (a) => a.reason || "—" },
+              {
+                id: "reason",
+                head: t("reason"),
+                cell: (a) => (a.reason ? <ReasonWords reason={a.reason} /> : "—"),
+              },
               { id: "at", head: t("acts.at"), cell: (a) => <DateTime at={a.at} /> },
               { id: "seq", head: t("acts.record"), right: true, shrink: true, cell: (a) => a.seq },
             ]}

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, ask } from "@/lib/api";
-import { useTranslation } from "@/lib/i18n";
+import { listed, useTranslation } from "@/lib/i18n";
 import { SearchBox, useFilters } from "@/ui/Chips";
 import { DataTable } from "@/ui/DataTable";
 import { SidePanel } from "@/ui/Dialog";
@@ -72,12 +72,11 @@ export default function PeoplePage() {
                   id: "roles",
                   head: t("people.roles"),
                   cell: (p) =>
-                    p.roles
-                      .map(
-                        (r) =>
-                          `${role(`role.${r.role}`)}（${(lang === "en" && r.partyNameEn) || r.partyName}）`,
-                      )
-                      .join("，") || "—",
+                    listed(
+                      p.roles.map((r) =>
+                        [role(`role.${r.role}`), (lang === "en" && r.partyNameEn) || r.partyName].join(" · "),
+                      ),
+                    ) || "—",
                 },
               ]}
             />

@@ -6,7 +6,7 @@ import { Icon } from "@/ui/icons";
 import { Link } from "@/ui/Link";
 import { KeyValue } from "@/ui/layout";
 import { Loaded } from "@/ui/states";
-import { DateTime } from "@/ui/values";
+import { DateTime, ReasonWords, RulesOf } from "@/ui/values";
 import { type Inspection, pageOf, recordQuery } from "./model";
 
 /** One record: who did what to which object, and whether record and object still agree. */
@@ -41,9 +41,17 @@ function Detail({ inspection: x }: { inspection: Inspection }) {
           r.partyName !== "" && { label: t("party"), value: r.partyName },
           { label: t("object"), value: [t(`kind.${r.kind}`), r.code, r.title].filter(Boolean).join(" · ") },
           r.placeName !== undefined && r.placeName !== "" && { label: t("place"), value: r.placeName },
-          r.reason !== undefined && r.reason !== "" && { label: t("reason"), value: r.reason },
+          r.reason !== undefined &&
+            r.reason !== "" && { label: t("reason"), value: <ReasonWords reason={r.reason} /> },
           r.ruleVersion !== undefined &&
-            r.ruleVersion !== "" && { label: t("rules"), value: <code>{r.ruleVersion}</code> },
+            r.ruleVersion !== "" && {
+              label: t("rules"),
+              value: (
+                <RulesOf at={r.at} version={r.ruleVersion}>
+                  {t("rulesOn")}
+                </RulesOf>
+              ),
+            },
         ]}
       />
       <div className="row tight no-print">

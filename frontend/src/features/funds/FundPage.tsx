@@ -24,7 +24,7 @@ export default function FundPage() {
 function Whole({ fund }: { fund: Fund }) {
   const { t, lang } = useTranslation("funds");
   const [filters] = useFilters<"card">();
-  const name = lang === "en" ? fund.nameEn : fund.name;
+  const name = (lang === "en" && fund.nameEn) || fund.name;
   return (
     <>
       <PageHead

@@ -4,6 +4,7 @@ import { serverNow } from "@/lib/clock";
 import { isoDate } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
 import { paths, withSearch } from "@/lib/paths";
+import { can } from "@/lib/session";
 import { ChipBar, ChipSelect, useFilters } from "@/ui/Chips";
 import { DataTable } from "@/ui/DataTable";
 import { Link } from "@/ui/Link";
@@ -29,7 +30,14 @@ export default function ExecutionPage() {
     <>
       <PageHead
         title={t("execution.title")}
-        sub={t("execution.sub")}
+        sub={
+          <>
+            {t("execution.sub")}{" "}
+            {can("budget.read") && (
+              <Link to={withSearch(paths.workBudget(), { year: filters.year })}>{t("execution.lines")}</Link>
+            )}
+          </>
+        }
         actions={query.data && <TakeAway sheet={() => sheetOf(query.data, year, t)} />}
       />
       <div className="stack">
@@ -83,7 +91,11 @@ function Lines({ rows }: { rows: ExecutionView[] }) {
     <div className="stack">
       <Sums
         items={[
-          { label: t("execution.approved"), value: <Money fen={approved} bare />, to: paths.workBudget() },
+          {
+            label: t("execution.approved"),
+            value: <Money fen={approved} bare />,
+            to: can("budget.read") ? paths.workBudget() : undefined,
+          },
           {
             label: t("execution.committed"),
             value: <Money fen={total(rows, (r) => r.committedFen)} bare />,

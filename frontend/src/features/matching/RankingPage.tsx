@@ -3,7 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, ask } from "@/lib/api";
 import { useCategories } from "@/lib/categories";
-import { useTranslation } from "@/lib/i18n";
+import { listed, useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { useWrite } from "@/lib/query";
 import { Button } from "@/ui/Button";
@@ -80,7 +80,7 @@ function RankCard({ line }: { line: Ranked }) {
             <Link to={paths.organization(line.organizationId)}>{line.name}</Link>
           </h2>
           <div className="small muted">
-            {t(`kind.${line.kind}`)} · {line.service} · {line.categories.map(categories.name).join("、")}
+            {t(`kind.${line.kind}`)} · {line.service} · {listed(line.categories.map(categories.name))}
           </div>
         </div>
         <div className="total num">

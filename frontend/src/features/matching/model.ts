@@ -1,7 +1,7 @@
 /** Types and sentences that the matching pages share. */
 import type { components } from "@/api/generated/schema";
 import { count, money, percent } from "@/lib/format";
-import type { Lang, Params, Translate } from "@/lib/i18n";
+import { type Lang, listed, type Params, type Translate } from "@/lib/i18n";
 
 export type Line = components["schemas"]["LineView"];
 export type Ranked = components["schemas"]["RankedView"];
@@ -60,7 +60,7 @@ export function remedySentence(gate: Gate, t: Translate, lang: Lang): string {
 }
 
 function gateParams(gate: Gate, t: Translate, lang: Lang): Params {
-  const items = gate.items.join("、");
+  const items = listed(gate.items, lang);
   switch (gate.rule) {
     case "area":
       return {

@@ -1,5 +1,5 @@
 /** How a pairing is shown: points that add up, gates that say why. */
-import { useTranslation } from "@/lib/i18n";
+import { listed, useTranslation } from "@/lib/i18n";
 import { Icon } from "@/ui/icons";
 import { Tag } from "@/ui/Status";
 import { type Gate, gateSentence, type Line, remedySentence, score, type Term, termSentence } from "./model";
@@ -96,7 +96,7 @@ export function Gates({ gates }: { gates: Gate[] }) {
       {passed.length > 0 && (
         <p className="small muted">
           {t("gate.passed")}{" "}
-          {passed.map((g) => t(`rule.${g.rule}`) + (g.estimated ? t("gate.estimated") : "")).join("、")}
+          {listed(passed.map((g) => t(`rule.${g.rule}`) + (g.estimated ? t("gate.estimated") : "")))}
         </p>
       )}
     </div>

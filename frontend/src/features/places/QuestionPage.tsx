@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, ask, ifMatch } from "@/lib/api";
-import { useTranslation } from "@/lib/i18n";
+import { listed, useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { usePlaceSearch } from "@/lib/placesearch";
 import { useWrite } from "@/lib/query";
@@ -115,8 +115,8 @@ function Choose({ q, ids, reload }: { q: Question; ids: string[]; reload: () => 
     ...(q.kind === "split" ? [{ value: q.place.id, label: t("question.stay", { name: q.place.name }) }] : []),
     ...q.candidates.map((c) => ({
       value: c.place.id,
-      label: `${c.place.name}（${c.place.within}）`,
-      help: c.why.map((w) => t(`why.${w}`)).join("；"),
+      label: `${c.place.name} · ${c.place.within}`,
+      help: listed(c.why.map((w) => t(`why.${w}`))),
     })),
     { value: other, label: t("question.other") },
   ];

@@ -6,6 +6,7 @@ import { can } from "@/lib/session";
 import { Button } from "@/ui/Button";
 import { ChipBar, ChipSelect, useFilters } from "@/ui/Chips";
 import { DataTable } from "@/ui/DataTable";
+import { Link } from "@/ui/Link";
 import { PageHead, Sums } from "@/ui/layout";
 import { Empty, Loaded } from "@/ui/states";
 import { TakeAway } from "@/ui/TakeAway";
@@ -14,7 +15,10 @@ import { AdjustDialog, RecordDialog } from "./LineForms";
 import { type BudgetLine, budgetLinesQuery } from "./model";
 import "./projects.css";
 
-/** Budget lines: approved, held by projects, committed and paid; the last two from the ledger. */
+/**
+ * Budget lines: what was approved, what projects hold and what is free; here they are recorded
+ * and adjusted. How far the money is spent is told by the execution of the budget.
+ */
 export default function BudgetPage() {
   const { t } = useTranslation("projects");
   const [filters, set] = useFilters<"year">();
@@ -31,7 +35,14 @@ export default function BudgetPage() {
     <>
       <PageHead
         title={t("budget.title")}
-        sub={t("budget.sub")}
+        sub={
+          <>
+            {t("budget.sub")}{" "}
+            {can("ledger.read") && (
+              <Link to={withSearch(paths.workExecution(), { year: filters.year })}>{t("budget.spent")}</Link>
+            )}
+          </>
+        }
         actions={
           <>
             {query.data && <TakeAway sheet={() => sheetOf(query.data, t)} />}
@@ -127,16 +138,9 @@ function Lines({
             note: t("budget.heldNote"),
           },
           {
-            label: t("budget.committed"),
-            value: <Money fen={total(lines, (l) => l.committedFen)} short />,
-            to: paths.workContracts(),
-            note: t("budget.ledgerNote"),
-          },
-          {
-            label: t("budget.used"),
-            value: <Money fen={total(lines, (l) => l.usedFen)} short />,
-            to: withSearch(paths.workPayments(), { view: "paid" }),
-            note: t("budget.ledgerNote"),
+            label: t("budget.free"),
+            value: <Money fen={total(lines, (l) => l.freeFen)} short />,
+            note: t("budget.freeNote"),
           },
         ]}
       />
@@ -166,8 +170,6 @@ function Lines({
           { id: "bar", head: t("budget.bar"), cell: (l) => <LineBar line={l} /> },
           column("approved", (l) => l.approvedFen),
           column("held", (l) => l.heldFen),
-          column("committed", (l) => l.committedFen),
-          column("used", (l) => l.usedFen),
           column("free", (l) => l.freeFen),
           {
             id: "adjust",

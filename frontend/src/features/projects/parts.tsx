@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, ask } from "@/lib/api";
 import { useCategories } from "@/lib/categories";
-import { useTranslation } from "@/lib/i18n";
+import { listed, useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { DataTable } from "@/ui/DataTable";
 import { Link } from "@/ui/Link";
@@ -11,7 +11,7 @@ import { MoneyBar, type MoneyBarItem } from "@/ui/MoneyBar";
 import { Status } from "@/ui/Status";
 import { type Step, StepBar } from "@/ui/StepBar";
 import { Notice } from "@/ui/states";
-import { Count, DateTime, Day, Money } from "@/ui/values";
+import { Count, DateTime, Day, Money, RulesOf } from "@/ui/values";
 import { type ProjectView, stations } from "./model";
 
 /** Where the project stands on its way, with the dates that are known. */
@@ -127,7 +127,9 @@ export function ProjectLots({ p }: { p: ProjectView }) {
             id: "needs",
             head: t("lot.needs"),
             cell: (l) =>
-              l.needIds.length === 0 ? t("lot.allNeeds") : l.needIds.map((id) => titles.get(id)).join("、"),
+              l.needIds.length === 0
+                ? t("lot.allNeeds")
+                : listed(l.needIds.map((id) => titles.get(id) ?? id)),
           },
           {
             id: "amount",
@@ -247,7 +249,14 @@ export function ProjectPlan({ p }: { p: ProjectView }) {
     },
     !!plan.minAssessment && { label: t("plan.minAssessment"), value: `${plan.minAssessment}A` },
     { label: t("plan.screening"), value: t("plan.screened", { count: plan.answers.length }) },
-    { label: t("plan.rules"), value: <code className="small">{plan.ruleVersion}</code> },
+    {
+      label: t("plan.rules"),
+      value: (
+        <RulesOf at={plan.filedAt} version={plan.ruleVersion}>
+          {t("plan.rulesOn")}
+        </RulesOf>
+      ),
+    },
     { label: t("plan.filedAt"), value: <DateTime at={plan.filedAt} /> },
   ];
   return (

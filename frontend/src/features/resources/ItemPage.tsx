@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useCategories } from "@/lib/categories";
-import { useTranslation } from "@/lib/i18n";
+import { listed, useTranslation } from "@/lib/i18n";
 import { paths, withSearch } from "@/lib/paths";
 import { LinkButton } from "@/ui/Button";
 import { Link } from "@/ui/Link";
@@ -92,7 +92,7 @@ function Facts({ i }: { i: Item }) {
     <Card title={t("service.facts")}>
       <KeyValue
         items={[
-          { label: t("field.category"), value: f.categories.map(categories.name).join("、") },
+          { label: t("field.category"), value: listed(f.categories.map(categories.name)) },
           !!f.address && { label: t("field.address"), value: f.address },
           !!f.phone && { label: t("field.phone"), value: <a href={`tel:${f.phone}`}>{f.phone}</a> },
           venue && { label: t("item.size"), value: t("item.persons", { count: f.persons ?? 0 }) },
@@ -105,8 +105,8 @@ function Facts({ i }: { i: Item }) {
           !venue && { label: t("item.hands"), value: t("item.wanted", { count: f.wanted ?? 0 }) },
           !!f.from && { label: t("item.from"), value: <Day at={f.from} /> },
           !!f.until && { label: t("item.until"), value: <Day at={f.until} /> },
-          (f.skills ?? []).length > 0 && { label: t("item.skills"), value: f.skills?.join("、") },
-          (f.features ?? []).length > 0 && { label: t("item.features"), value: f.features?.join("、") },
+          (f.skills ?? []).length > 0 && { label: t("item.skills"), value: listed(f.skills ?? []) },
+          (f.features ?? []).length > 0 && { label: t("item.features"), value: listed(f.features ?? []) },
         ]}
       />
     </Card>

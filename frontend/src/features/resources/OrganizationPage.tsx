@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { date } from "@/lib/format";
-import { useTranslation } from "@/lib/i18n";
+import { listed, useTranslation } from "@/lib/i18n";
 import { paths, withSearch } from "@/lib/paths";
 import { LinkButton } from "@/ui/Button";
 import { Link } from "@/ui/Link";
@@ -115,7 +115,7 @@ function Contact({ o }: { o: Organization }) {
     !!p.website && { label: t("field.website"), value: <Link to={p.website}>{p.website}</Link> },
     p.languages.length > 0 && {
       label: t("field.languages"),
-      value: p.languages.map((l) => t(`language.${l}`, { defaultValue: l })).join("、"),
+      value: listed(p.languages.map((l) => t(`language.${l}`, { defaultValue: l }))),
     },
     p.staff > 0 && { label: t("field.staff"), value: t("field.people", { count: p.staff }) },
     p.revenueFen > 0 && { label: t("field.revenue"), value: <Money fen={p.revenueFen} short /> },

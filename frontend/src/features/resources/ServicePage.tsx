@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useCategories } from "@/lib/categories";
-import { useTranslation } from "@/lib/i18n";
+import { listed, useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { LinkButton } from "@/ui/Button";
 import { DataTable } from "@/ui/DataTable";
@@ -57,14 +57,14 @@ function Service({ s }: { s: Page }) {
           <Card title={t("service.facts")}>
             <KeyValue
               items={[
-                { label: t("field.category"), value: o.categories.map(categories.name).join("、") },
+                { label: t("field.category"), value: listed(o.categories.map(categories.name)) },
                 { label: t("field.area"), value: <AreaWords offer={o} /> },
                 { label: t("field.price"), value: <Price offer={o} /> },
                 o.free && { label: t("field.cost"), value: t("price.freeForYou") },
                 !!o.bring && { label: t("field.bring"), value: o.bring },
                 o.languages.length > 0 && {
                   label: t("field.languages"),
-                  value: o.languages.map((l) => t(`language.${l}`, { defaultValue: l })).join("、"),
+                  value: listed(o.languages.map((l) => t(`language.${l}`, { defaultValue: l }))),
                 },
               ]}
             />

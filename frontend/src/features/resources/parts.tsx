@@ -1,5 +1,5 @@
 /** Pieces that the public pages of the resource list share. */
-import { useTranslation } from "@/lib/i18n";
+import { listed, useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { Link } from "@/ui/Link";
 import { Tag } from "@/ui/Status";
@@ -56,7 +56,7 @@ export function AreaWords({ offer }: { offer: Offer }) {
     if (a.kind === "place") return a.place ?? a.placeId ?? "";
     return t("area.radius", { km: (a.radiusM ?? 0) / 1000 });
   });
-  return <>{words.join("、")}</>;
+  return <>{listed(words)}</>;
 }
 
 const weekOrder = [1, 2, 3, 4, 5, 6, 7];
@@ -73,7 +73,7 @@ export function Hours({ week }: { week: Slot[] }) {
         .map((d) => (
           <li key={d.day}>
             <span>{t(`weekday.${d.day}`)}</span>
-            <span className="num">{d.slots.map((s) => `${s.from}–${s.until}`).join("，")}</span>
+            <span className="num">{listed(d.slots.map((s) => `${s.from}–${s.until}`))}</span>
           </li>
         ))}
     </ul>

@@ -3,7 +3,7 @@ import { type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-q
 import type { ReactNode } from "react";
 import { api, ask } from "@/lib/api";
 import { useCategories } from "@/lib/categories";
-import { useLang, useTranslation } from "@/lib/i18n";
+import { listed, useLang, useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { Link } from "@/ui/Link";
 import { Card } from "@/ui/layout";
@@ -92,7 +92,7 @@ export function ServiceCard({ s }: { s: ServiceLine }) {
       <p className="small ink2">
         <Link to={paths.organization(s.organizationId)}>{s.organizationName}</Link>
         {" · "}
-        {s.offer.categories.map(categories.name).join("、")}
+        {listed(s.offer.categories.map(categories.name))}
       </p>
       <p className="small">
         <AreaWords offer={s.offer} />
@@ -154,7 +154,7 @@ function OrganizationCard({ o }: { o: OrganizationLine }) {
       <div className="row between">
         <span className="small">
           {t("list.services", { count: o.services })}
-          {o.categories.length > 0 && ` · ${o.categories.slice(0, 3).map(categories.name).join("、")}`}
+          {o.categories.length > 0 && ` · ${listed(o.categories.slice(0, 3).map(categories.name))}`}
         </span>
         <Freshness checked={o.checked} />
       </div>
