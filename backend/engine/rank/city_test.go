@@ -160,3 +160,75 @@ var testWeights = Weights{
 	FitPerLevelUp: 2500, FitPerLevelDown: 4000, ReachUnknown: 2000, PriceFull: 3000, PriceUnknown: 5000,
 	TrackMean: 8000, TrackShrink: 5,
 }
+
+// stir adds what no tidy city has: homes nobody knows or that lie on another continent,
+// several periods, bodies that may not serve themselves, languages, weak communities, huge
+// amounts and other detours.
+func (c *city) stir(r *rand.Rand) {
+	for i := range c.suppliers {
+		c.stirSupplier(r, &c.suppliers[i])
+	}
+	for i := range c.needs {
+		c.stirNeed(r, &c.needs[i])
+	}
+}
+
+func (c *city) stirSupplier(r *rand.Rand, s *Supplier) {
+	s.Groups = uint32(r.IntN(16))
+	switch r.IntN(12) {
+	case 0:
+		s.Home = Point{}
+	case 1:
+		s.Home = Point{Known: true, Lat: int32(r.IntN(170_000_000) - 85_000_000), Lng: int32(r.IntN(360_000_000) - 180_000_000)}
+	case 2:
+		s.Capacities = append(s.Capacities, Capacity{Period: thisQuarter + 1, Total: 4, Free: int32(r.IntN(5))}, Capacity{Period: thisQuarter + 2, Total: 9, Free: 9})
+	case 3:
+		s.Conflicts = []string{s.Owner}
+	case 4:
+		s.Conflicts = []string{s.Owner, fmt.Sprintf("b%02d", r.IntN(30))}
+	case 5:
+		s.Areas = append(s.Areas, Area{Kind: Radius, Centre: c.seats[r.IntN(len(c.seats))].at, RadiusM: int32(r.IntN(MaxRadiusM))})
+	case 6:
+		s.Offers[0].Low, s.Offers[0].High = MaxAmount-1, MaxAmount
+	case 7:
+		s.Capacities = []Capacity{{Total: 2_000_000_000, Free: int32(r.IntN(2_000_000_000))}}
+	}
+}
+
+func (c *city) stirNeed(r *rand.Rand, n *Need) {
+	n.Groups, n.Weakness = uint32(r.IntN(8)), int32(r.IntN(Whole+1))
+	switch r.IntN(12) {
+	case 0:
+		n.At = Point{Known: true, Lat: int32(r.IntN(170_000_000) - 85_000_000), Lng: int32(r.IntN(360_000_000) - 180_000_000), UncertaintyM: 500}
+	case 1:
+		n.Buyer = fmt.Sprintf("o%05d", r.IntN(200))
+	case 2:
+		n.CapFen = MaxAmount
+	case 3:
+		n.CapFen = int64(1 + r.IntN(200))
+	case 4:
+		n.DetourPermille = int32(1000 + r.IntN(4001))
+	case 5:
+		n.Required = []int32{int32(r.IntN(40)), int32(r.IntN(6))}
+	}
+}
+
+// anyWeights are weights that pass Check, some terms often worth nothing.
+func anyWeights(r *rand.Rand) Weights {
+	w := testWeights
+	w.FitPerLevelUp, w.FitPerLevelDown = int32(r.IntN(Whole+1)), int32(r.IntN(Whole+1))
+	w.ReachUnknown, w.PriceUnknown, w.TrackMean = int32(r.IntN(Whole+1)), int32(r.IntN(Whole+1)), int32(r.IntN(Whole+1))
+	w.PriceFull, w.TrackShrink = int32(1+r.IntN(Whole)), int32(1+r.IntN(50))
+	left := int32(Whole)
+	parts := []*int32{&w.Fit, &w.Reach, &w.Slack, &w.Grade, &w.Track, &w.Price, &w.Audience, &w.Equity}
+	r.Shuffle(len(parts), func(i, j int) { parts[i], parts[j] = parts[j], parts[i] })
+	for _, p := range parts[1:] {
+		*p = 0
+		if r.IntN(3) > 0 {
+			*p = int32(r.IntN(int(left) + 1))
+			left -= *p
+		}
+	}
+	*parts[0] = left
+	return w
+}

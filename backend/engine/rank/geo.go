@@ -54,7 +54,19 @@ func metresAt(lat1, lng1, lat2, lng2 int32) int32 {
 	}
 	dy := dlat * microMetres / 1_000_000
 	dx := dlng * int64(cosine(int32((int64(lat1)+int64(lat2))/2))) >> 16 * microMetres / 1_000_000
-	return int32(math.Sqrt(float64(dx*dx + dy*dy)))
+	return root(dx*dx + dy*dy)
+}
+
+// root is the whole square root: the processor's guess, put right in integers.
+func root(square int64) int32 {
+	r := int64(math.Sqrt(float64(square)))
+	for r*r > square {
+		r--
+	}
+	for (r+1)*(r+1) <= square {
+		r++
+	}
+	return int32(r)
 }
 
 func cosine(lat int32) int32 {

@@ -1,18 +1,13 @@
 package rank
 
-// cell is a square of the grid; fine cells serve needs, coarse ones circles, broad ones the
-// homes of suppliers that work in the whole city.
+// cell is a square of the grid; fine cells serve needs, coarse ones circles.
 type cell struct{ row, col int32 }
 
-// The edge of a cell in micro-degrees: about 1.1, 3.3 and 6.7 km of latitude.
+// The edge of a cell in micro-degrees: about 1.1 and 3.3 km of latitude.
 const (
 	fine   = int32(10_000)
 	coarse = int32(30_000)
-	broad  = int32(60_000)
 )
-
-// nowhere is the cell of those who have no position.
-var nowhere = cell{-1 << 30, -1 << 30}
 
 func compareCells(a, b cell) int {
 	if a.row != b.row {
@@ -60,13 +55,6 @@ func spread(lat, radiusM int32) (dlat, dlng int32) {
 	}
 	far = min(far+d+20_000, 89_000_000)
 	return int32(d), int32(d*65536/int64(cosine(int32(far))) + 1)
-}
-
-// cellDistance is a lower bound in metres of the distance from a point to a cell.
-func cellDistance(lat, lng int32, c cell, edge int32) int32 {
-	dlat := max(0, c.row*edge-lat, lat-(c.row+1)*edge)
-	dlng := max(0, c.col*edge-lng, lng-(c.col+1)*edge)
-	return boundMetres(lat, dlat, dlng)
 }
 
 // boundMetres is a lower bound of the distance over given differences of latitude and

@@ -9,24 +9,27 @@ import (
 // best ten of thousands are found by looking at about a hundred. Reads may run beside each
 // other; a change needs the Index to itself.
 //
-// Suppliers stand in lists per (category they may be asked for, place they serve) and, for
-// circles, per (category, grid cell the circle touches). A list is sorted by the part of the
-// score that depends on neither distance nor price; the search stops when that part plus the
-// best possible rest cannot reach the answer any more (Fagin's threshold algorithm). Indexing
-// by scope, not by place alone, matters: city-wide suppliers would force every search to the
-// edge of the map.
+// What a search reads of a supplier stands once per category it may be asked for, in one line
+// of cache (entry). The lists per (category, place it serves), per (category, grid cell its
+// circle touches) and per category for those who serve the whole city hold sixteen bytes each
+// (glance): enough to bound a score from above. A list is sorted by the part of the score that
+// depends on neither distance nor price; the search stops when that part plus the best possible
+// rest cannot reach the answer any more (Fagin's threshold algorithm). Indexing by scope, not by
+// place alone, matters: city-wide suppliers would force every search to the edge of the map.
 type Index struct {
 	weights  Weights
 	taxonomy *Taxonomy
+	bounds   bounds
 
 	suppliers  []Supplier
-	facts      []supplierFacts
+	refs       [][]int32 // per supplier: its entry in each category of servable
 	supplierAt map[string]int32
 	owners     map[string]int32 // numbers of owners; they are never taken back
 	spare      []int32
-	byPlace    map[placeKey][]entry
-	byCell     map[cellKey][]entry
-	wide       [][]region // per category: who works in the whole city, by home
+	pools      []pool // per category
+	byPlace    lists
+	byCell     lists
+	wide       [][]glance // per category: who works in the whole city
 
 	needs     []Need
 	wants     []needFacts
@@ -39,50 +42,16 @@ type Index struct {
 	loading bool // lists are sorted once at the end
 }
 
-// region holds the city-wide suppliers of one category at home in one broad cell.
-type region struct {
-	home cell
-	list []entry
-}
-
-type placeKey struct{ category, place int32 }
-
-type cellKey struct {
-	category int32
-	cell     cell
-}
-
-// entry is one supplier in one list. key bounds what it can score without distance and price.
-type entry struct {
-	key, slot, base int32 // base: points of fit and track record
-	low, mid        int64
-	unpriced        bool
-}
-
-// supplierFacts are the numbers of a supplier that a search reads, side by side in memory.
-type supplierFacts struct {
-	lat, lng    int32
-	grade       int32
-	gradeUntil  int32
-	gradePoints int32
-	standing    Capacity
-	hasStanding bool
-	owner       int32
-	located     bool
-	tracks      uint8
-	periods     []Capacity // all entries, when there are others than the standing one
-}
-
 // New makes an empty index. The weights must pass Check.
 func New(w Weights, t *Taxonomy) (*Index, error) {
 	if err := w.Check(); err != nil {
 		return nil, err
 	}
 	return &Index{
-		weights: w, taxonomy: t, minDetour: 5000,
-		supplierAt: map[string]int32{}, owners: map[string]int32{}, byPlace: map[placeKey][]entry{}, byCell: map[cellKey][]entry{},
-		needAt: map[string]int32{}, fields: make([]field, len(t.parent)), wide: make([][]region, len(t.parent)),
-		squares: map[cell]*square{},
+		weights: w, taxonomy: t, minDetour: maxDetour, bounds: newBounds(&w),
+		supplierAt: map[string]int32{}, owners: map[string]int32{}, byPlace: newLists(), byCell: newLists(),
+		needAt: map[string]int32{}, fields: make([]field, len(t.parent)), wide: make([][]glance, len(t.parent)),
+		pools: make([]pool, len(t.parent)), squares: map[cell]*square{},
 	}, nil
 }
 
@@ -94,6 +63,7 @@ func Build(w Weights, t *Taxonomy, suppliers []Supplier, needs []Need) (*Index, 
 		return nil, err
 	}
 	ix.loading = true
+	ix.bounds.settle(middle(suppliers))
 	for i := range suppliers {
 		if err := ix.UpsertSupplier(suppliers[i]); err != nil {
 			return nil, err
@@ -105,26 +75,38 @@ func Build(w Weights, t *Taxonomy, suppliers []Supplier, needs []Need) (*Index, 
 		}
 	}
 	ix.loading = false
-	for _, list := range ix.byPlace {
-		slices.SortFunc(list, compareEntries)
-	}
-	for _, list := range ix.byCell {
-		slices.SortFunc(list, compareEntries)
-	}
-	for _, regions := range ix.wide {
-		for i := range regions {
-			slices.SortFunc(regions[i].list, compareEntries)
+	for _, lists := range []lists{ix.byPlace, ix.byCell} {
+		for k, list := range lists.of {
+			lists.of[k] = sorted(list)
 		}
+	}
+	for c, list := range ix.wide {
+		ix.wide[c] = sorted(list)
 	}
 	return ix, nil
 }
 
-// compareEntries orders lists: higher key first, then the slot, which keeps changes repeatable.
-func compareEntries(a, b entry) int {
-	if a.key != b.key {
-		return int(b.key) - int(a.key)
+// middle is the median position of those that have one: a single wrong coordinate must not
+// move the grid to another continent.
+func middle(suppliers []Supplier) *Point {
+	var lats, lngs []int32
+	for i := range suppliers {
+		if h := &suppliers[i].Home; h.Known {
+			lats, lngs = append(lats, h.Lat), append(lngs, h.Lng)
+		}
 	}
-	return int(a.slot) - int(b.slot)
+	if len(lats) == 0 {
+		return &Point{}
+	}
+	slices.Sort(lats)
+	slices.Sort(lngs)
+	return &Point{Known: true, Lat: lats[len(lats)/2], Lng: lngs[len(lngs)/2]}
+}
+
+// sorted orders a list after loading and gives back the room it grew into.
+func sorted(list []glance) []glance {
+	slices.SortFunc(list, compareGlances)
+	return slices.Clone(list)
 }
 
 // Weights returns the weights the index was built with.
@@ -165,20 +147,29 @@ func (ix *Index) UpsertSupplier(s Supplier) error {
 	slot := takeSlot(&ix.spare, len(ix.suppliers))
 	if int(slot) == len(ix.suppliers) {
 		ix.suppliers = append(ix.suppliers, Supplier{})
-		ix.facts = append(ix.facts, supplierFacts{})
+		ix.refs = append(ix.refs, nil)
 	}
-	ix.suppliers[slot], ix.facts[slot] = s, ix.factsOf(&s)
-	ix.facts[slot].owner = ix.ownerNumber(s.Owner)
-	ix.supplierAt[s.ID] = slot
-	ix.eachEntry(slot, listing{
-		place:  func(k placeKey, e entry) { ix.byPlace[k] = ix.insert(ix.byPlace[k], e) },
-		circle: func(k cellKey, e entry) { ix.byCell[k] = ix.insert(ix.byCell[k], e) },
-		wide: func(k cellKey, e entry) {
-			r := ix.regionOf(k)
-			r.list = ix.insert(r.list, e)
-		},
-	})
+	ix.bounds.settle(&s.Home)
+	ix.suppliers[slot], ix.supplierAt[s.ID] = s, slot
+	ix.refs[slot] = ix.enter(slot)
+	ix.eachList(slot, ix.insert)
 	return nil
+}
+
+// enter writes the entries of a supplier, one for each category it may be asked for.
+func (ix *Index) enter(slot int32) []int32 {
+	s := &ix.suppliers[slot]
+	if s.Lists != 0 {
+		return nil
+	}
+	categories := ix.servable(s)
+	refs := make([]int32, len(categories))
+	for i, c := range categories {
+		e, _ := ix.entryFor(s, c)
+		e.slot, e.owner = slot, ix.ownerNumber(s.Owner)
+		refs[i] = ix.pools[c].put(e)
+	}
+	return refs
 }
 
 // RemoveSupplier takes a supplier out; an unknown id changes nothing.
@@ -187,16 +178,15 @@ func (ix *Index) RemoveSupplier(id string) {
 	if !ok {
 		return
 	}
-	ix.eachEntry(slot, listing{
-		place:  func(k placeKey, e entry) { remove(ix.byPlace, k, e) },
-		circle: func(k cellKey, e entry) { remove(ix.byCell, k, e) },
-		wide: func(k cellKey, e entry) {
-			r := ix.regionOf(k)
-			r.list = removed(r.list, e)
-		},
-	})
+	ix.eachList(slot, removed)
+	s := &ix.suppliers[slot]
+	if s.Lists == 0 {
+		for i, c := range ix.servable(s) {
+			ix.pools[c].drop(ix.refs[slot][i])
+		}
+	}
 	delete(ix.supplierAt, id)
-	ix.suppliers[slot], ix.facts[slot] = Supplier{}, supplierFacts{}
+	ix.suppliers[slot], ix.refs[slot] = Supplier{}, nil
 	ix.spare = append(ix.spare, slot)
 }
 
@@ -218,90 +208,43 @@ func takeSlot(spare *[]int32, next int) int32 {
 	return int32(next)
 }
 
-func (ix *Index) insert(list []entry, e entry) []entry {
+func (ix *Index) insert(list []glance, g glance) []glance {
 	if ix.loading {
-		return append(list, e)
+		return append(list, g)
 	}
-	at, _ := slices.BinarySearchFunc(list, e, compareEntries)
-	return slices.Insert(list, at, e)
+	at, _ := slices.BinarySearchFunc(list, g, compareGlances)
+	return slices.Insert(list, at, g)
 }
 
-func remove[K comparable](lists map[K][]entry, k K, e entry) {
-	if list := removed(lists[k], e); len(list) == 0 {
-		delete(lists, k)
-	} else {
-		lists[k] = list
-	}
-}
-
-func removed(list []entry, e entry) []entry {
-	if at, found := slices.BinarySearchFunc(list, e, compareEntries); found {
+func removed(list []glance, g glance) []glance {
+	if at, found := slices.BinarySearchFunc(list, g, compareGlances); found {
 		return slices.Delete(list, at, at+1)
 	}
 	return list
 }
 
-// regionOf finds or makes the list of a category's city-wide suppliers in a broad cell; a
-// region that became empty stays, there are few.
-func (ix *Index) regionOf(k cellKey) *region {
-	regions := ix.wide[k.category]
-	for i := range regions {
-		if regions[i].home == k.cell {
-			return &regions[i]
-		}
-	}
-	ix.wide[k.category] = append(regions, region{home: k.cell})
-	return &ix.wide[k.category][len(regions)]
-}
-
-func (ix *Index) factsOf(s *Supplier) supplierFacts {
-	f := supplierFacts{
-		lat: s.Home.Lat, lng: s.Home.Lng, located: s.Home.Known, tracks: s.Tracks,
-		grade: s.Grade, gradeUntil: s.GradeUntil, gradePoints: points(gradeValue(s.Grade), ix.weights.Grade),
-	}
-	for _, c := range s.Capacities {
-		if c.Period == 0 {
-			f.standing, f.hasStanding = c, true
-		} else {
-			f.periods = s.Capacities
-		}
-	}
-	return f
-}
-
-// listing is what to do with an entry in each kind of list.
-type listing struct {
-	place        func(placeKey, entry)
-	circle, wide func(cellKey, entry)
-}
-
-// eachEntry walks the list entries of a supplier, each (list, entry) once. A supplier on an
-// excluding register stands in no list.
-func (ix *Index) eachEntry(slot int32, do listing) {
+// eachList changes every list a supplier stands in. A supplier on an excluding register stands
+// in none.
+func (ix *Index) eachList(slot int32, change func([]glance, glance) []glance) {
 	s := &ix.suppliers[slot]
 	if s.Lists != 0 {
 		return
 	}
 	scopes := scopesOf(s)
-	for _, c := range ix.servable(s) {
-		e := ix.entryFor(slot, s, c)
+	for i, c := range ix.servable(s) {
+		ref := ix.refs[slot][i]
+		e, key := ix.entryFor(s, c)
+		g := ix.bounds.glance(&e, key, ref)
 		for _, p := range scopes.places {
-			do.place(placeKey{c, p}, e)
+			ix.byPlace.change(placeKey(c, p), g, change)
 		}
 		for _, at := range scopes.cells {
-			do.circle(cellKey{c, at}, e)
+			ix.byCell.change(cellKey(c, at), g, change)
 		}
 		if scopes.wide {
-			do.wide(cellKey{c, homeCell(&s.Home)}, e)
+			ix.wide[c] = change(ix.wide[c], g)
 		}
 	}
-}
-
-func homeCell(p *Point) cell {
-	if !p.Known {
-		return nowhere
-	}
-	return cellOf(p.Lat, p.Lng, broad)
 }
 
 type scopes struct {
@@ -338,16 +281,4 @@ func (ix *Index) servable(s *Supplier) []int32 {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-func (ix *Index) entryFor(slot int32, s *Supplier, category int32) entry {
-	w := &ix.weights
-	o, fit, _ := ix.taxonomy.bestOffer(w, s.Offers, category)
-	base := points(fit, w.Fit) + points(trackValue(w, s.Rating, s.Rated), w.Track)
-	slack := int32(0)
-	for _, c := range s.Capacities {
-		slack = max(slack, slackValue(c, 0))
-	}
-	key := base + points(gradeValue(s.Grade), w.Grade) + points(slack, w.Slack)
-	return entry{key: key, slot: slot, base: base, low: o.Low, mid: o.mid(), unpriced: o.High == 0}
 }

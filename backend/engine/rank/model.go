@@ -28,8 +28,9 @@ const (
 type Weights struct {
 	Version string
 
-	// What a term is worth at its best; the six sum to Whole.
-	Fit, Reach, Slack, Grade, Track, Price int32
+	// What a term is worth at its best; the eight sum to Whole. Sets older than the last two
+	// give them nothing.
+	Fit, Reach, Slack, Grade, Track, Price, Audience, Equity int32
 
 	FitPerLevelUp   int32 // value lost per level when the supplier lists a broader category
 	FitPerLevelDown int32 // value lost per level when it lists a narrower one
@@ -43,7 +44,7 @@ type Weights struct {
 // Check refuses weights that do not sum to Whole or leave the range of a value.
 func (w Weights) Check() error {
 	sum := int64(0)
-	for _, part := range []int32{w.Fit, w.Reach, w.Slack, w.Grade, w.Track, w.Price} {
+	for _, part := range []int32{w.Fit, w.Reach, w.Slack, w.Grade, w.Track, w.Price, w.Audience, w.Equity} {
 		if part < 0 {
 			return errors.New("rank: a weight is negative")
 		}
@@ -137,6 +138,7 @@ type Supplier struct {
 	Capacities     []Capacity
 	Rating, Rated  int32
 	Conflicts      []string // buyers it must not work for
+	Groups         uint32   // languages spoken and groups of people it is made for, a bit each
 }
 
 // Need is what is asked for: a need, or a project that bundles several. Places lists the
@@ -156,6 +158,8 @@ type Need struct {
 	Required       []int32 // qualification codes
 	Buyer          string
 	Excluded       []string // owners with a recorded conflict
+	Groups         uint32   // languages and groups of people it is for
+	Weakness       int32    // published weakness of the community, 0 … Whole
 }
 
 func (s *Supplier) check() error {
@@ -190,7 +194,10 @@ func (n *Need) check() error {
 	if n.CapFen < 0 || n.CapFen > MaxAmount || n.Units < 0 || n.Track > 7 {
 		return fmt.Errorf("rank: need %s: amount, units or track out of range", n.ID)
 	}
-	if n.DetourPermille < 1000 || n.DetourPermille > 5000 {
+	if n.Weakness < 0 || n.Weakness > Whole {
+		return fmt.Errorf("rank: need %s: weakness out of range", n.ID)
+	}
+	if n.DetourPermille < 1000 || n.DetourPermille > maxDetour {
 		return fmt.Errorf("rank: need %s: detour factor out of range", n.ID)
 	}
 	return nil

@@ -58,6 +58,90 @@ func TestTop_EqualsLookingAtEverybody(t *testing.T) {
 	})
 }
 
+// Any weights, and everything that lies at a border of what a search takes for granted.
+func TestTop_EqualsLookingAtEverybodyInAnOddCity(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		seed := rapid.Uint64().Draw(t, "seed")
+		r := rand.New(rand.NewPCG(seed, 5))
+		c := newCity(seed, rapid.SampledFrom([]int{0, 1, 2, 60, 300}).Draw(t, "suppliers"), rapid.IntRange(1, 300).Draw(t, "needs"))
+		c.stir(r)
+		ix, err := Build(anyWeights(r), c.taxonomy, c.suppliers, c.needs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 10 {
+			n, s := c.need(r, 999_999), c.services(r)
+			c.stirNeed(r, &n)
+			for i := range s {
+				c.stirSupplier(r, &s[i])
+				s[i].Owner = "newcomer"
+			}
+			checkBoth(t, ix, &n, s, rapid.IntRange(0, MaxTop).Draw(t, "k"))
+		}
+	})
+}
+
+// A bound that is too low would lose somebody without a trace: here it meets the true score.
+func TestGlance_NeverPromisesLessThanTheScore(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		seed := rapid.Uint64().Draw(t, "seed")
+		r := rand.New(rand.NewPCG(seed, 6))
+		c := newCity(seed, 40, 40)
+		c.stir(r)
+		ix, err := Build(anyWeights(r), c.taxonomy, c.suppliers, c.needs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range c.needs {
+			q := new(search)
+			q.bind(ix)
+			for j := range c.suppliers {
+				p := ix.Explain(&c.needs[i], &c.suppliers[j])
+				if !p.Possible {
+					continue
+				}
+				q.take(&c.needs[i], 1, nil)
+				q.top.floor = p.Score
+				e, key := ix.entryFor(&c.suppliers[j], c.needs[i].Category)
+				if q.glanceAt([]glance{ix.bounds.glance(&e, key, 0)}) != 1 {
+					t.Fatalf("a glance passes over a supplier that reaches the floor: %+v for %+v", c.suppliers[j], c.needs[i])
+				}
+			}
+		}
+	})
+}
+
+func TestPriceStep_NeverFalls(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := rapid.Int64Range(0, MaxAmount+1).Draw(t, "a"), rapid.Int64Range(0, MaxAmount+1).Draw(t, "b")
+		if a <= b && priceStep(a) > priceStep(b) {
+			t.Fatalf("%d has step %d, %d has %d", a, priceStep(a), b, priceStep(b))
+		}
+	})
+}
+
+func TestRoot_IsTheWholeSquareRoot(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int64{0, 1, 2, 3, 4, 8, 9, 999_999_999_999, 1 << 50, 1<<50 - 1, (1<<26+1)*(1<<26+1) - 1} {
+		if r := int64(root(n)); r*r > n || (r+1)*(r+1) <= n {
+			t.Errorf("root(%d) = %d", n, r)
+		}
+	}
+}
+
+func TestTop_IntoABufferAllocatesNothing(t *testing.T) {
+	c := newCity(9, 2000, 200)
+	ix := mustBuild(t, c)
+	out := make([]Scored, 0, MaxTop)
+	i := 0
+	if n := testing.AllocsPerRun(200, func() { out, _ = ix.AppendSuppliers(out[:0], &c.needs[i%len(c.needs)], 10); i++ }); n > 0.1 {
+		t.Errorf("%v allocations for a question", n)
+	}
+}
+
 func TestTop_EqualsLookingAtEverybodyAtCitySize(t *testing.T) {
 	t.Parallel()
 	c := newCity(7, 4000, 20_000)
@@ -172,7 +256,9 @@ func TestScore_IsMonotone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Uint64().Draw(t, "seed")
 		c := newCity(seed, 60, 60)
-		ix, err := Build(testWeights, c.taxonomy, c.suppliers, c.needs)
+		r := rand.New(rand.NewPCG(seed, 7))
+		c.stir(r)
+		ix, err := Build(anyWeights(r), c.taxonomy, c.suppliers, c.needs)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -180,7 +266,7 @@ func TestScore_IsMonotone(t *testing.T) {
 			for j := range c.needs {
 				before := ix.Explain(&c.needs[j], &c.suppliers[i])
 				for name, s := range improved(&c.suppliers[i], &c.needs[j]) {
-					if after := ix.Explain(&c.needs[j], &s); before.Possible && after.Score < before.Score {
+					if after := ix.Explain(&c.needs[j], &s); before.Possible && (!after.Possible || after.Score < before.Score) {
 						t.Fatalf("%s lowered the score from %d to %d", name, before.Score, after.Score)
 					}
 				}
@@ -209,6 +295,21 @@ func improved(s *Supplier, n *Need) map[string]Supplier {
 		cheaper.Offers = append(cheaper.Offers, Offer{Category: o.Category, Low: o.Low * 9 / 10, High: o.High * 9 / 10})
 	}
 	out["a lower price"] = cheaper
+	spoken := *s
+	spoken.Groups = s.Groups | n.Groups
+	out["every language asked for"] = spoken
+	shorter := *s
+	shorter.Lists = 0
+	out["no register"] = shorter
+	wider := *s
+	wider.Areas = append(append([]Area(nil), s.Areas...), Area{Kind: Everywhere})
+	out["a wider area"] = wider
+	certified := *s
+	certified.Qualifications = append([]Qualification(nil), s.Qualifications...)
+	for _, code := range n.Required {
+		certified.Qualifications = append(certified.Qualifications, Qualification{Code: code, From: 0, Until: 1 << 30})
+	}
+	out["every certificate"] = certified
 	if s.Home.Known && n.At.Known {
 		nearer := *s
 		nearer.Home.Lat, nearer.Home.Lng = n.At.Lat, n.At.Lng

@@ -30,9 +30,14 @@ type needFacts struct {
 	detour   int32
 	at       int32 // place in field.all
 	capFen   int64
+	groups   uint32
+	equity   int32 // points, the same for every supplier
 	track    uint8
 	located  bool
 }
+
+// most is what the terms outside key, nearness and price can add to anybody's score.
+func (n *needFacts) most(w *Weights) int32 { return w.Audience + n.equity }
 
 // ringLimit is how many rings of fine cells are worth walking before a plain look at the
 // whole category is cheaper: beyond about 13 km the rings are mostly empty.
@@ -54,7 +59,8 @@ func (ix *Index) UpsertNeed(n Need) error {
 	}
 	f := &ix.fields[n.Category]
 	ix.needs[slot], ix.needAt[n.ID] = n, slot
-	ix.wants[slot] = factsOfNeed(&n)
+	ix.wants[slot] = ix.factsOfNeed(&n)
+	ix.bounds.learn(n.DetourPermille)
 	ix.wants[slot].at = int32(len(f.all))
 	ix.minDetour = min(ix.minDetour, n.DetourPermille)
 	f.add(slot, &n)
@@ -74,10 +80,11 @@ func (ix *Index) squareAt(c cell) *square {
 	return sq
 }
 
-func factsOfNeed(n *Need) needFacts {
+func (ix *Index) factsOfNeed(n *Need) needFacts {
 	return needFacts{
 		lat: n.At.Lat, lng: n.At.Lng, located: n.At.Known, units: n.Units, period: n.Period, day: n.Day,
 		minGrade: n.MinGrade, detour: n.DetourPermille, capFen: n.CapFen, track: n.Track,
+		groups: n.Groups, equity: points(n.Weakness, ix.weights.Equity),
 	}
 }
 
@@ -142,20 +149,21 @@ func without(list []int32, slot int32) []int32 {
 type seeker struct {
 	ix     *Index
 	s      *Supplier
-	facts  supplierFacts
+	home   *Point
 	offers []seekerOffer
-	t      *top
+	t      *best
 }
 
 type seekerOffer struct {
 	entry
+	key      int32
 	category int32
 }
 
 // Needs ranks the k best needs for the services of one owner, which the index need not hold;
 // each need is named once, with the service that suits it best. k above MaxTop counts as MaxTop.
 func (ix *Index) Needs(services []Supplier, k int) ([]Scored, error) {
-	t := newTop(k)
+	t := best{k: min(max(k, 0), MaxTop)}
 	for i := range services {
 		s := &services[i]
 		if err := s.check(); err != nil {
@@ -164,17 +172,55 @@ func (ix *Index) Needs(services []Supplier, k int) ([]Scored, error) {
 		if s.Lists != 0 || k <= 0 {
 			continue
 		}
-		q := seeker{ix: ix, s: s, facts: ix.factsOf(s), t: t}
+		q := seeker{ix: ix, s: s, home: &s.Home, t: &t}
 		for _, c := range ix.servable(s) {
-			q.offers = append(q.offers, seekerOffer{entry: ix.entryFor(-1, s, c), category: c})
+			e, key := ix.entryFor(s, c)
+			q.offers = append(q.offers, seekerOffer{entry: e, key: key, category: c})
 		}
 		if len(q.offers) == 0 {
 			continue
 		}
-		slices.SortStableFunc(q.offers, func(a, b seekerOffer) int { return int(b.key) - int(a.key) })
+		slices.SortStableFunc(q.offers, func(a, b seekerOffer) int { return int(b.key - a.key) })
 		q.search()
 	}
-	return t.result(), nil
+	return t.lines, nil
+}
+
+// best keeps the k best needs for the services of an owner.
+type best struct {
+	k     int
+	lines []Scored
+	slots []int32
+}
+
+// floor is the score an outsider must reach to matter; below zero while there is room.
+func (t *best) floor() int32 {
+	if len(t.lines) < t.k {
+		return -1
+	}
+	return t.lines[t.k-1].Score
+}
+
+// offer takes a need in if it is among the best k, in place of a worse line of its own.
+func (t *best) offer(slot int32, s Scored) {
+	at := slices.Index(t.slots, slot)
+	switch {
+	case at >= 0:
+		if !s.before(&t.lines[at]) {
+			return
+		}
+	case len(t.lines) < t.k:
+		at = len(t.lines)
+		t.lines, t.slots = append(t.lines, s), append(t.slots, slot)
+	default:
+		if at = t.k - 1; !s.before(&t.lines[at]) {
+			return
+		}
+	}
+	for ; at > 0 && s.before(&t.lines[at-1]); at-- {
+		t.lines[at], t.slots[at] = t.lines[at-1], t.slots[at-1]
+	}
+	t.lines[at], t.slots[at] = s, slot
 }
 
 func (q *seeker) search() {
@@ -193,7 +239,7 @@ func (q *seeker) search() {
 	if !outward {
 		return
 	}
-	if !q.facts.located {
+	if !q.home.Known {
 		q.sweep(0)
 		return
 	}
@@ -207,10 +253,10 @@ func (q *seeker) search() {
 // rings walks outward from home, all categories together, until nothing farther away can
 // reach the ranking or the supplier's circles end.
 func (q *seeker) rings() {
-	home := cellOf(q.facts.lat, q.facts.lng, fine)
+	home := cellOf(q.home.Lat, q.home.Lng, fine)
 	last := q.lastRing(home)
 	for r := int32(0); r <= min(last, ringLimit); r++ {
-		nearest := reachValue(ringDistance(q.facts.lat, q.facts.lng, home, r), q.ix.minDetour)
+		nearest := reachValue(ringDistance(q.home.Lat, q.home.Lng, home, r), q.ix.minDetour)
 		if !q.hopeful(&q.offers[0], nearest) {
 			return
 		}
@@ -256,7 +302,7 @@ func ringDistance(lat, lng int32, home cell, r int32) int32 {
 
 func (q *seeker) hopeful(o *seekerOffer, reach int32) bool {
 	w := &q.ix.weights
-	return o.key+w.Price+points(reach, w.Reach) >= q.t.floor()
+	return o.key+w.Price+w.Audience+w.Equity+points(reach, w.Reach) >= q.t.floor()
 }
 
 func (q *seeker) ring(home cell, r, reach int32) {
@@ -292,8 +338,8 @@ func (q *seeker) square(c cell, reach int32) {
 func (q *seeker) sweep(r int32) {
 	reach := int32(Whole)
 	if r > 0 {
-		home := cellOf(q.facts.lat, q.facts.lng, fine)
-		reach = reachValue(ringDistance(q.facts.lat, q.facts.lng, home, r), q.ix.minDetour)
+		home := cellOf(q.home.Lat, q.home.Lng, fine)
+		reach = reachValue(ringDistance(q.home.Lat, q.home.Lng, home, r), q.ix.minDetour)
 	}
 	for j := range q.offers {
 		if o := &q.offers[j]; q.hopeful(o, reach) {
@@ -309,9 +355,9 @@ func (q *seeker) look(o *seekerOffer, list []int32, reach int32) {
 	}
 	for _, slot := range list {
 		floor := q.t.floor()
-		score, ok := q.ix.weights.evaluate(&o.entry, &q.facts, &q.ix.wants[slot], floor)
+		score, ok := q.ix.weights.evaluate(&o.entry, offered{q.s.Capacities, q.s.Groups}, &q.ix.wants[slot])
 		if ok && score >= floor && admits(&q.ix.needs[slot], q.s) {
-			q.t.offer(Scored{ID: q.ix.needs[slot].ID, Via: q.s.ID, Score: score, slot: slot, group: slot})
+			q.t.offer(slot, Scored{ID: q.ix.needs[slot].ID, Via: q.s.ID, Score: score})
 		}
 	}
 }
