@@ -2,6 +2,7 @@ package main
 
 // matchCmd groups what the matching engine answers from files, without a database or a server.
 type matchCmd struct {
-	Plan  MatchPlan  `cmd:"" help:"Plan which organisation serves which need, with a certificate of how good the plan is."`
-	Check MatchCheck `cmd:"" help:"Check a plan and its certificate without trusting who made it; exit 1 with every reason."`
+	Plan       MatchPlan       `cmd:"" help:"Plan which organisation serves which need, with a certificate of how good the plan is."`
+	Check      MatchCheck      `cmd:"" help:"Check a plan and its certificate without trusting who made it; exit 1 with every reason."`
+	Duplicates MatchDuplicates `cmd:"" help:"List needs that likely tell of the same matter, with reasons, and the clusters they form."`
 }
