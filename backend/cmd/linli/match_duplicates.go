@@ -48,7 +48,7 @@ func (c MatchDuplicates) Run(ctx context.Context) error {
 		texts[i] = similar.Text{Words: r.Words, Category: r.Category, Community: r.Community, Lat: r.Lat, Lng: r.Lng, Located: r.Located, PostedAt: r.PostedAt}
 	}
 	fmt.Fprintf(os.Stderr, "%s: %s needs read\n", c.Needs, grouped(int64(len(rows))))
-	pairs, err := similar.NewCorpus(texts).Pairs(ctx, similar.Search{Weights: similar.Standard, Threshold: int(c.Threshold*1000 + 0.5), Progress: progress(len(rows), "needs compared")})
+	pairs, err := similar.NewCorpus(texts).Pairs(ctx, similar.Search{Weights: similar.Standard, Threshold: int(c.Threshold*1000 + 0.5), Progress: tellProgress(len(rows), "needs compared")})
 	if err != nil {
 		return err
 	}
@@ -71,8 +71,8 @@ func (c MatchDuplicates) Run(ctx context.Context) error {
 	return nil
 }
 
-// progress tells on standard error how far a long work is, at most once a second.
-func progress(of int, what string) func(int) {
+// tellProgress tells on standard error how far a long work is, at most once a second.
+func tellProgress(of int, what string) func(int) {
 	last := time.Now()
 	return func(done int) {
 		if now := time.Now(); now.Sub(last) >= time.Second {
