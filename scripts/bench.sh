@@ -9,34 +9,34 @@ cd "$(dirname "$0")/.."
 seed=1 organizations=1300 needs=10000 runs=100
 [ "${1:-}" != city ] || { organizations=13000 needs=100000 runs=300; }
 lists=${LINLI_DIVISIONS:-../shared/data}
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 
 echo "== $(date -u +%F) · $(nproc) cores, $(uname -m), load $(cut -d' ' -f1-3 /proc/loadavg), $(go version | cut -d' ' -f3)"
 echo "== engines: every benchmark …_Everybody is the reference that scores all pairings"
 go test -run '^$' -bench . -benchtime "${BENCHTIME:-0.5s}" -benchmem ./backend/engine/... ./backend/seal/... ./backend/domain/audit/... | grep -E '^(Benchmark|FAIL|panic)'
 
-go build -o "$dir/linli" ./backend/cmd/linli
-go build -o "$dir/linli-bench" ./backend/cmd/linli-bench
+go build -o "$work/linli" ./backend/cmd/linli
+go build -o "$work/linli-bench" ./backend/cmd/linli-bench
 
 city() { # one database: the city's, and an empty one for the reference
   echo "== $1 · seed $seed, $organizations organisations, $needs needs, each question $runs times · load $(cut -d' ' -f1-3 /proc/loadavg)"
   if [ -e "$lists/chengdu-divisions-2016.csv" ]; then
-    "$dir/linli-bench" import "$lists/chengdu-divisions-2016.csv"
-    "$dir/linli-bench" import "$lists/chengdu-divisions-2021.csv" --effective-from 2021-11-01
-    LINLI_DATA_DIR=$dir/reference LINLI_DATABASE=${2:-} "$dir/linli-bench" import --one-by-one "$lists/chengdu-divisions-2016.csv"
+    "$work/linli-bench" import "$lists/chengdu-divisions-2016.csv"
+    "$work/linli-bench" import "$lists/chengdu-divisions-2021.csv" --effective-from 2021-11-01
+    LINLI_DATA_DIR=$work/reference LINLI_DATABASE=${2:-} "$work/linli-bench" import --one-by-one "$lists/chengdu-divisions-2016.csv"
   else
     echo "no lists in $lists: the demonstration's places"
-    LINLI_DEMONSTRATION=true "$dir/linli" seed --json >/dev/null 2>&1
+    LINLI_DEMONSTRATION=true "$work/linli" seed --json >/dev/null 2>&1
   fi
-  "$dir/linli-bench" generate --seed "$seed" --organizations "$organizations" --needs "$needs"
+  "$work/linli-bench" generate --seed "$seed" --organizations "$organizations" --needs "$needs"
   [ -z "${2:-}" ] || "$psql" -q -d "$LINLI_DATABASE" -c ANALYZE
-  "$dir/linli-bench" measure --runs "$runs"
+  "$work/linli-bench" measure --runs "$runs"
   local start=$SECONDS
-  "$dir/linli" verify >/dev/null && echo "verify: whole, $((SECONDS - start)) s"
+  "$work/linli" verify >/dev/null && echo "verify: whole, $((SECONDS - start)) s"
 }
 
-LINLI_DATA_DIR=$dir/sqlite city SQLite
+LINLI_DATA_DIR=$work/sqlite city SQLite
 
 psql=$(command -v psql || ls /usr/lib/postgresql/*/bin/psql 2>/dev/null | tail -n 1 || true)
 if [ -z "$psql" ]; then
@@ -44,12 +44,12 @@ if [ -z "$psql" ]; then
   exit 0
 fi
 export -f city
-export dir psql seed organizations needs runs lists
+export work psql seed organizations needs runs lists
 scripts/with-postgres.sh bash -euo pipefail -c '
   names=(linli_bench_$$ linli_bench_reference_$$)
   at() { echo "$LINLI_TEST_POSTGRES_URL" | sed "s|/postgres?|/$1?|"; }
   drop() { for n in "${names[@]}"; do "$psql" -q -d "$LINLI_TEST_POSTGRES_URL" -c "DROP DATABASE IF EXISTS $n WITH (FORCE)" 2>/dev/null || true; done; }
   trap drop EXIT
   for n in "${names[@]}"; do "$psql" -q -d "$LINLI_TEST_POSTGRES_URL" -c "CREATE DATABASE $n"; done
-  export LINLI_DATA_DIR=$dir/postgres LINLI_DATABASE; LINLI_DATABASE=$(at "${names[0]}")
+  export LINLI_DATA_DIR=$work/postgres LINLI_DATABASE; LINLI_DATABASE=$(at "${names[0]}")
   city PostgreSQL "$(at "${names[1]}")"'

@@ -122,3 +122,22 @@ func TestMatchPlan_AnInterruptPrintsTheBestPlanSoFar(t *testing.T) {
 		t.Errorf("%v: %+v", err, r.Stopped)
 	}
 }
+
+const transport = "p min 5 7\nn 1 3\nn 4 2\nn 5 -5\na 1 2 0 3 10\na 2 5 0 4 1\na 1 5 0 99 40\na 4 3 0 2 7\na 1 3 0 1 9\na 3 5 0 2 0\na 4 2 0 2 8\n"
+
+func TestMatchPlan_TransportationToTheProvenOptimum(t *testing.T) {
+	t.Parallel()
+	problem := written(t, "t.min", transport)
+	stdout, stderr, status := answers(t, "match", "plan", "--format", "dimacs", "--instance", problem, "--json")
+	r, err := instance.ReadResult(strings.NewReader(stdout), "stdout")
+	if status != 0 || err != nil || r.Objective != 47 || r.Bound != 47 || r.Stopped != "optimal" || len(r.Flow) != 7 {
+		t.Fatalf("%d %v: %s%s", status, err, stdout, stderr)
+	}
+	if out, status := run(t, nil, "match", "check", "--instance", problem, "--plan", written(t, "plan.json", stdout)); status != 0 {
+		t.Error(out)
+	}
+	cut := written(t, "cut.min", strings.Replace(strings.Replace(transport, "a 2 5 0 4 1", "a 2 5 0 0 1", 1), "a 3 5 0 2 0", "a 3 5 0 1 0", 1))
+	if _, stderr, status = answers(t, "match", "plan", "--instance", cut); status != 1 || !strings.Contains(stderr, "node 4 cannot be served") || !strings.Contains(stderr, "1 too few") {
+		t.Errorf("%d: %s", status, stderr)
+	}
+}

@@ -19,6 +19,8 @@ type cli struct {
 	Import   importCmd   `cmd:"" help:"Import a list of divisions, or store it one by one for comparison, and tell the time."`
 	Generate generateCmd `cmd:"" help:"Invent organisations and needs on the imported places; one seed gives one city."`
 	Measure  measureCmd  `cmd:"" help:"Time lists, searches and rankings on what is stored, and tell memory and size."`
+	City     cityCmd     `cmd:"" help:"Write the assignment problem of an invented city: budgets, floors, capacities; or its transportation problem."`
+	Gap      gapCmd      `cmd:"" help:"Write a generalised assignment problem by the published recipes."`
 }
 
 func main() {

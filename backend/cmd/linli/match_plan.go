@@ -11,6 +11,7 @@ import (
 
 	"linli/backend/engine/assign"
 	"linli/backend/engine/certify"
+	"linli/backend/engine/flow"
 	"linli/backend/engine/instance"
 )
 
@@ -48,7 +49,12 @@ func (c MatchPlan) Run(ctx context.Context) error {
 	return nil
 }
 
+// solve asks the solver of the problem's kind. A transportation problem is solved to the same
+// flow whatever seed, threads and earlier plan.
 func (c MatchPlan) solve(ctx context.Context, p *instance.Problem) (*instance.Result, error) {
+	if p.Splittable {
+		return flow.Solve(ctx, p, flow.Options{TimeLimit: c.TimeLimit, Progress: progress()})
+	}
 	var warm *instance.Result
 	if c.Warm != "" {
 		var err error
