@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What a real browser proves, each beside a fresh demonstration city: the journey through every
-# role from a resident's words to the audit, on both databases; then every page of every role.
+# role from a resident's words to the audit, on both databases; then every page of every role,
+# by the rules of WCAG 2.2 AA, and the main pages by the keyboard alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 timed() { # name, command…

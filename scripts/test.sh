@@ -18,7 +18,6 @@ for s in "${suites[@]}"; do
   start=$SECONDS
   case $s in
     go)
-      make --no-print-directory frontend/node_modules/.installed || exit 1 # bids are also sealed as a browser does
       # Bids are also sealed as a browser seals them.
       make --no-print-directory frontend/node_modules/.installed || exit 1
       # Stripe's own stand-in checks the shape of what is sent to it.

@@ -54,7 +54,6 @@ async function shoot(visitor: Visitor, { pattern, path }: Visit, name: string): 
     }
     if (expected(path)) errors.length = 0;
     shot.errors.push(...errors.map((e) => `${lang}: ${e}`));
-    await page.close();
   }
   return shot;
 }

@@ -10,6 +10,7 @@ import { readFileSync } from "node:fs";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { areas } from "../src/app/areas";
 import { workAreas } from "../src/app/workareas";
+import { makeExamples } from "./examples";
 
 export interface Account {
   role: string;
@@ -26,6 +27,8 @@ export interface Visitor {
   context: BrowserContext;
   /** Bearer token for finding ids; empty for the public. */
   token: string;
+  /** One tab per language, used for page after page: opening a tab costs more than opening a page. */
+  tabs: Map<string, Opened>;
 }
 
 export interface Visit {
@@ -43,6 +46,8 @@ const listed = (name: string): string[] | undefined =>
 export const base = process.env.LINLI_BASE ?? "http://127.0.0.1:8080";
 export const widths = listed("LINLI_WIDTHS")?.map(Number) ?? [1280, 390];
 export const langs = listed("LINLI_LANGS") ?? ["zh", "en"];
+/** A narrowed sweep cannot say that it saw everything. */
+export const narrowed = Boolean(listed("LINLI_ROLES") ?? listed("LINLI_ONLY"));
 const quiet =
   "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 
@@ -69,11 +74,15 @@ export function lookers(): (Account | undefined)[] {
   return [undefined, ...accounts()].filter((a) => !only || only.includes(a?.role ?? "public"));
 }
 
-/** Visits for each looker, two lookers at a time: a session's refresh token allows one page at a time. */
+/** Visits for each looker, two lookers at a time. Returns the pages without an example, by role. */
 export async function tour(look: (visitor: Visitor, visit: Visit) => Promise<void>): Promise<string[]> {
   const browser = await openBrowser();
   const waiting = lookers();
   const missing: string[] = [];
+  await makeExamples(
+    browser,
+    accounts().find((a) => a.role === "supplier_admin"),
+  );
   const goRound = async () => {
     while (waiting.length > 0) {
       const visitor = await visitorOf(browser, waiting.shift());
@@ -97,16 +106,26 @@ export async function visitorOf(browser: Browser, account?: Account): Promise<Vi
     reducedMotion: "reduce",
   });
   await context.addInitScript(countFetches);
-  if (!account) return { role: "public", context, token: "" };
+  if (!account) return { role: "public", context, token: "", tabs: new Map() };
   const answer = await context.request.post("/api/v1/session", {
     headers: { "X-Linli-Request": "1" },
     data: { login: account.login, password: account.password, membershipId: account.membershipId },
   });
   if (!answer.ok())
     throw new Error(`${account.role} could not sign in: ${answer.status()} ${await answer.text()}`);
-  const { accessToken } = (await answer.json()) as { accessToken: string };
-  await context.addInitScript(() => localStorage.setItem("linli.signed_in", "1"));
-  return { role: account.role, context, token: accessToken };
+  const session = (await answer.json()) as { accessToken: string };
+  await context.addInitScript(keepSession, { answer: session, ends: Date.now() + tokenMs });
+  return { role: account.role, context, token: session.accessToken, tabs: new Map() };
+}
+
+/** A token lives for ten minutes; the page renews it itself when this is over. */
+const tokenMs = 8 * 60_000;
+
+/** As if this tab had signed in: a page that is loaded need not ask for a renewal. Runs in the page. */
+function keepSession(session: { answer: unknown; ends: number }) {
+  localStorage.setItem("linli.signed_in", "1");
+  if (!sessionStorage.getItem("linli.session"))
+    sessionStorage.setItem("linli.session", JSON.stringify(session));
 }
 
 interface Sample {
@@ -182,7 +201,7 @@ export async function visits(visitor: Visitor): Promise<{ pages: Visit[]; skippe
     pages.push(...found.map((path) => ({ pattern, path })).filter(wanted));
     if (found.length === 0 && wanted({ pattern, path: "" })) skipped.push(pattern);
   }
-  const nowhere = { pattern: "(not found)", path: "/no-such-page" };
+  const nowhere = { pattern: "$", path: "/no-such-page" };
   if (visitor.role === "public" && wanted(nowhere)) pages.push(nowhere);
   return { pages, skipped };
 }
@@ -198,23 +217,32 @@ async function fill(visitor: Visitor, pattern: string): Promise<string[]> {
 
 export interface Opened {
   page: Page;
+  /** Of the page that is open now. */
   errors: string[];
 }
 
 /** Opens a page in a language, once for all widths, and waits until it has its data. */
 export async function open(visitor: Visitor, path: string, lang: string, width: number): Promise<Opened> {
-  const page = await visitor.context.newPage();
-  const errors: string[] = [];
-  page.on("console", (m) => {
-    if (m.type() === "error") errors.push(m.text());
+  const tab = visitor.tabs.get(lang) ?? (await newTab(visitor, lang));
+  tab.errors.length = 0;
+  await tab.page.setViewportSize({ width, height: heightOf(width) });
+  const fault = await tab.page.goto(path, { waitUntil: "domcontentloaded" }).then(
+    () => settled(tab.page),
+    (e: Error) => e.message,
+  );
+  if (fault) tab.errors.push(fault);
+  return tab;
+}
+
+async function newTab(visitor: Visitor, lang: string): Promise<Opened> {
+  const tab: Opened = { page: await visitor.context.newPage(), errors: [] };
+  tab.page.on("console", (m) => {
+    if (m.type() === "error") tab.errors.push(m.text());
   });
-  page.on("pageerror", (fault) => errors.push(fault.message));
-  await page.setViewportSize({ width, height: heightOf(width) });
-  await page.addInitScript((l) => localStorage.setItem("linli.lang", l), lang);
-  await page.goto(path, { waitUntil: "domcontentloaded" });
-  const late = await settled(page);
-  if (late) errors.push(late);
-  return { page, errors };
+  tab.page.on("pageerror", (fault) => tab.errors.push(fault.message));
+  await tab.page.addInitScript((l) => localStorage.setItem("linli.lang", l), lang);
+  visitor.tabs.set(lang, tab);
+  return tab;
 }
 
 const heightOf = (width: number) => (width < 500 ? 844 : 900);
@@ -243,7 +271,18 @@ function countFetches() {
   };
 }
 
-const patience = 10_000;
+/** The same page in the other language, by its own switch. */
+export async function switchLanguage(page: Page): Promise<string | undefined> {
+  const before = await page.evaluate(() => document.documentElement.lang);
+  await page.locator("header button[lang]").first().click();
+  await page.waitForFunction((l) => document.documentElement.lang !== l, before);
+  return settled(page);
+}
+
+/** An address that does not exist is reported by the browser itself; that is what the page is for. */
+export const wanted = (path: string, error: string) => path === "/no-such-page" && error.includes("404");
+
+const patience = 20_000; // milliseconds
 
 /** Waits for the heading, for every answer, and for no grey lines; says in words what did not come. */
 export async function settled(page: Page): Promise<string | undefined> {
@@ -260,5 +299,5 @@ export async function settled(page: Page): Promise<string | undefined> {
   return page
     .waitForFunction(ready, undefined, { timeout: patience, polling: 50 })
     .then(() => undefined)
-    .catch(() => "no heading or not all of the data within 10 s");
+    .catch(() => "no heading or not all of the data within 20 s");
 }

@@ -1,5 +1,5 @@
 import { Outlet, useMatches, useRouterState } from "@tanstack/react-router";
-import { Suspense, useEffect, useState } from "react";
+import { Suspense } from "react";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { useSessionState } from "@/lib/session";
@@ -9,6 +9,7 @@ import { Link } from "@/ui/Link";
 import { Skeleton } from "@/ui/states";
 import { Banners } from "./Banners";
 import { LanguageSwitch, LooksSwitch } from "./Switches";
+import { useMenu } from "./useMenu";
 import "./public.css";
 
 const entries = [
@@ -43,9 +44,7 @@ export function PublicLayout() {
 function Header() {
   const { t } = useTranslation("app");
   const path = useRouterState({ select: (s) => s.location.pathname });
-  const [open, setOpen] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
-  useEffect(() => setOpen(false), [path]);
+  const { open, setOpen, opener, box } = useMenu<HTMLElement>(path);
   return (
     <header className="top no-print">
       <div className="wrap">
@@ -53,7 +52,7 @@ function Header() {
           <Logo />
           {t("brand")}
         </Link>
-        <nav id="mainnav" aria-label={t("nav.label")} data-open={open || undefined}>
+        <nav ref={box} id="mainnav" aria-label={t("nav.label")} data-open={open || undefined}>
           {entries.map((e) => (
             <Link key={e.to} to={e.to} aria-current={path.startsWith(e.to) ? "page" : undefined}>
               {t(e.key)}
@@ -76,6 +75,7 @@ function Header() {
             {t("say")}
           </LinkButton>
           <IconButton
+            ref={opener}
             icon={open ? "cross" : "menu"}
             label={t("nav.menu")}
             aria-expanded={open}

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { type FocusEvent, type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { partyName, signOut, switchMembership, useSession } from "@/lib/session";
@@ -12,9 +13,19 @@ export function WhoAmI() {
   const session = useSession();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const menu = useRef<HTMLDetailsElement>(null);
   if (!session) return null;
   const { membership: acting, memberships } = session;
 
+  function press(event: KeyboardEvent<HTMLDetailsElement>) {
+    if (event.key !== "Escape" || !event.currentTarget.open) return;
+    event.currentTarget.open = false;
+    event.currentTarget.querySelector("summary")?.focus();
+  }
+  /** Going on with the keyboard closes the menu, so that it covers nothing. */
+  function left({ currentTarget, relatedTarget }: FocusEvent<HTMLDetailsElement>) {
+    if (relatedTarget && !currentTarget.contains(relatedTarget)) currentTarget.open = false;
+  }
   async function leave() {
     await signOut();
     client.clear();
@@ -22,12 +33,13 @@ export function WhoAmI() {
   }
   async function change(id: string) {
     await switchMembership(id);
+    if (menu.current) menu.current.open = false;
     client.clear();
     await navigate({ to: paths.work() });
   }
 
   return (
-    <details className="whoami">
+    <details ref={menu} className="whoami" onKeyDown={press} onBlur={left}>
       <summary>
         {acting && <span className="body">{partyName(acting, lang)}</span>}
         <span>

@@ -12,22 +12,20 @@ import { InboxLink } from "./InboxLink";
 import { JumpPalette } from "./JumpPalette";
 import { SideNav } from "./SideNav";
 import { LanguageSwitch, LooksSwitch } from "./Switches";
+import { useMenu } from "./useMenu";
 import { WhoAmI } from "./WhoAmI";
 import "./work.css";
 
 /** The work place: side navigation of the role, top bar with who I act as, the page. */
 export function WorkLayout() {
   const { t } = useTranslation("app");
-  const [menu, setMenu] = useState(false);
-  const path = useMatches().at(-1)?.pathname;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
-  useEffect(() => setMenu(false), [path]);
+  const menu = useMenu<HTMLElement>(useMatches().at(-1)?.pathname);
   return (
-    <div className="work" data-menu={menu || undefined}>
+    <div className="work" data-menu={menu.open || undefined}>
       <a className="skip" href="#main">
         {t("skip")}
       </a>
-      <aside className="side no-print" id="sidenav" aria-label={t("brand")}>
+      <aside ref={menu.box} className="side no-print" id="sidenav" aria-label={t("brand")}>
         <div className="row between">
           <Link className="logo" to={paths.home()}>
             <Logo />
@@ -37,15 +35,15 @@ export function WorkLayout() {
             icon="cross"
             label={t("nav.close")}
             className="iconbtn burger"
-            onClick={() => setMenu(false)}
+            onClick={() => menu.setOpen(false)}
           />
         </div>
         <SideNav />
       </aside>
-      {menu && <div className="scrim no-print" aria-hidden="true" onClick={() => setMenu(false)} />}
-      <div className="workbody">
+      {menu.open && <div className="scrim no-print" aria-hidden="true" onClick={() => menu.setOpen(false)} />}
+      <div className="workbody" inert={menu.open}>
         <Banners />
-        <TopBar menu={menu} onMenu={() => setMenu(!menu)} />
+        <TopBar menu={menu} />
         <main id="main" tabIndex={-1} className="workpage">
           <Suspense fallback={<Skeleton />}>
             <Guarded />
@@ -64,7 +62,7 @@ function Guarded() {
   return <Outlet />;
 }
 
-function TopBar({ menu, onMenu }: { menu: boolean; onMenu: () => void }) {
+function TopBar({ menu }: { menu: ReturnType<typeof useMenu> }) {
   const { t } = useTranslation("app");
   const [jumping, setJumping] = useState(false);
   useEffect(() => {
@@ -80,12 +78,13 @@ function TopBar({ menu, onMenu }: { menu: boolean; onMenu: () => void }) {
   return (
     <header className="topbar no-print">
       <IconButton
-        icon={menu ? "cross" : "menu"}
+        ref={menu.opener}
+        icon="menu"
         label={t("nav.menu")}
-        aria-expanded={menu}
+        aria-expanded={menu.open}
         aria-controls="sidenav"
         className="iconbtn burger"
-        onClick={onMenu}
+        onClick={() => menu.setOpen(true)}
       />
       <Button small kind="quiet" icon="search" aria-label={t("work.jump")} onClick={() => setJumping(true)}>
         <span className="wideonly">

@@ -2,7 +2,7 @@
  * Buttons are the browser's own: it already does keyboard, focus and names, and a public page
  * cannot afford a library for them.
  */
-import { type ButtonHTMLAttributes, useId } from "react";
+import { type ButtonHTMLAttributes, type ComponentPropsWithRef, useId } from "react";
 import { useTranslation } from "@/lib/i18n";
 import { Icon, type IconName } from "./icons";
 import { Link, type LinkProps } from "./Link";
@@ -100,7 +100,7 @@ export function IconButton({
   icon,
   label,
   ...rest
-}: ButtonHTMLAttributes<HTMLButtonElement> & { icon: IconName; label: string }) {
+}: ComponentPropsWithRef<"button"> & { icon: IconName; label: string }) {
   return (
     <button type="button" className="iconbtn" {...rest} aria-label={label} title={label}>
       <Icon name={icon} size={20} />

@@ -1,6 +1,6 @@
 /**
  * Dialog and side panel on the browser's <dialog>: focus trap, Escape and inert background
- * are its own.
+ * are its own. Closed, it is not in the page at all.
  */
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useTranslation } from "@/lib/i18n";
@@ -24,12 +24,11 @@ export function Dialog({ title, open, onClose, children, actions, side }: Dialog
   const head = useId();
   useEffect(() => {
     const dialog = box.current;
-    if (!dialog) return;
-    if (open && !dialog.open) {
-      dialog.showModal();
-      dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
-    }
-    if (!open && dialog.open) dialog.close();
+    if (!open || !dialog) return;
+    const opener = document.activeElement;
+    dialog.showModal();
+    dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    return () => handBack(opener);
   }, [open]);
   if (!open) return null;
   return (
@@ -53,6 +52,16 @@ export function Dialog({ title, open, onClose, children, actions, side }: Dialog
       </div>
     </dialog>
   );
+}
+
+/**
+ * A dialog that is taken out of the page leaves the keyboard nowhere: it goes back to what opened
+ * the dialog, or to the page's heading when that is gone, unless something else has taken it.
+ */
+function handBack(opener: Element | null) {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const there = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
+  (there ? opener : document.querySelector<HTMLElement>("main h1"))?.focus({ preventScroll: true });
 }
 
 export const SidePanel = (props: Omit<DialogProps, "side">) => <Dialog {...props} side />;

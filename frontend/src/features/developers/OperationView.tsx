@@ -1,37 +1,59 @@
+import { useState } from "react";
 import { useTranslation } from "@/lib/i18n";
 import { DataTable } from "@/ui/DataTable";
-import { answerOf, bodyOf, type Document, type Field, fieldsOf, type Parameter, type Route } from "./openapi";
+import {
+  answerOf,
+  bodyOf,
+  type Document,
+  type Field,
+  fieldsOf,
+  type Operation,
+  type Parameter,
+  type Route,
+} from "./openapi";
 
-/** One operation, opened on demand: who may, what it takes, what it answers, how it refuses. */
+/** One operation, drawn when it is opened: three hundred of them at once are slow on an old phone. */
 export function OperationView({ doc, route }: { doc: Document; route: Route }) {
-  const { t } = useTranslation("developers");
+  const [open, setOpen] = useState(false);
   const { method, path, operation } = route;
-  const answer = answerOf(operation);
-  const permission = operation["x-permission"] ?? "";
   return (
-    <details className="operation" id={operation.operationId}>
+    <details
+      className="operation"
+      id={operation.operationId}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>
         <code className={`method ${method}`}>{method.toUpperCase()}</code>
         <code className="path">{path}</code>
         <span className="summary">{operation.summary}</span>
       </summary>
-      <div className="stack">
-        {operation.description && <p>{operation.description}</p>}
-        <p className="small ink2">
-          {permission === "public"
-            ? t("open")
-            : permission === "signed_in"
-              ? t("signedIn")
-              : t("permission", { permission })}
-        </p>
-        <Parameters list={operation.parameters ?? []} doc={doc} />
-        <Fields title={t("body")} fields={fieldsOf(doc, bodyOf(operation.requestBody?.content))} />
-        {answer && (
-          <Fields title={t("answer", { status: answer.status })} fields={fieldsOf(doc, answer.schema)} />
-        )}
-        <Faults codes={operation["x-faults"] ?? []} />
-      </div>
+      {open && <Details doc={doc} operation={operation} />}
     </details>
+  );
+}
+
+/** Who may, what it takes, what it answers, how it refuses. */
+function Details({ doc, operation }: { doc: Document; operation: Operation }) {
+  const { t } = useTranslation("developers");
+  const answer = answerOf(operation);
+  const permission = operation["x-permission"] ?? "";
+  return (
+    <div className="stack">
+      {operation.description && <p>{operation.description}</p>}
+      <p className="small ink2">
+        {permission === "public"
+          ? t("open")
+          : permission === "signed_in"
+            ? t("signedIn")
+            : t("permission", { permission })}
+      </p>
+      <Parameters list={operation.parameters ?? []} doc={doc} />
+      <Fields title={t("body")} fields={fieldsOf(doc, bodyOf(operation.requestBody?.content))} />
+      {answer && (
+        <Fields title={t("answer", { status: answer.status })} fields={fieldsOf(doc, answer.schema)} />
+      )}
+      <Faults codes={operation["x-faults"] ?? []} />
+    </div>
   );
 }
 
