@@ -1,23 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useParams } from "@tanstack/react-router";
 import { api, ask, ifMatch } from "@/lib/api";
-import { useDraft } from "@/lib/draft";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
-import { useWrite } from "@/lib/query";
 import { useSession } from "@/lib/session";
-import { Button, LinkButton } from "@/ui/Button";
 import { useFilters } from "@/ui/Chips";
-import { DraftSaved, ErrorSummary, type Errors, errorsOf, hasErrors } from "@/ui/ErrorSummary";
-import { DateField, MoneyField, TextArea, TextField } from "@/ui/fields";
+import type { Errors } from "@/ui/ErrorSummary";
+import { DateField, MoneyField, TextField } from "@/ui/fields";
 import { Card, PageHead } from "@/ui/layout";
 import { Status } from "@/ui/Status";
-import { Loaded, ProblemNotice } from "@/ui/states";
-import { CategoryField } from "./CategoryField";
+import { Loaded } from "@/ui/states";
 import { AccessEditor, HoursEditor, NumberField, PlaceField } from "./editors";
 import { FireButtons } from "./FireButtons";
-import { type Item, type ItemBody, itemQuery, refreshed } from "./model";
+import { FormFrame, useResourceForm } from "./FormFrame";
+import { type Item, type ItemBody, itemQuery } from "./model";
+import { WhatCard } from "./WhatCard";
 import "./resources.css";
 
 type Kind = "venue" | "volunteer";
@@ -55,42 +52,33 @@ const ids: Record<string, string> = {
 
 function Form({ kind, old }: { kind: Kind; old?: Item }) {
   const { t } = useTranslation("resources");
-  const navigate = useNavigate();
   const place = useSession()?.membership?.placeId ?? "";
-  const draft = useDraft<ItemBody>(
-    old ? `item.${old.id}.${old.version}` : `item.${kind}`,
-    old?.facts ?? blank(place),
-  );
-  const v = draft.value;
-  const [tried, setTried] = useState(false);
-  const write = useWrite(
-    (facts: ItemBody, key) =>
-      old
+  const venue = kind === "venue";
+  const form = useResourceForm<ItemBody>({
+    name: old ? `item.${old.id}.${old.version}` : `item.${kind}`,
+    initial: old?.facts ?? blank(place),
+    ids,
+    wrong: (v) => ({
+      title: v.title.trim().length < 2 ? t("form.titleMissing") : undefined,
+      categories: v.categories.length === 0 ? t("form.categoryMissing") : undefined,
+      placeId: v.placeId ? undefined : t("form.placeMissing"),
+      persons: venue && !v.persons ? t("form.personsMissing") : undefined,
+      wanted: !venue && !v.wanted ? t("form.wantedMissing") : undefined,
+      week: !venue && v.week.length === 0 ? t("form.weekMissing") : undefined,
+    }),
+    send: (v, key) => {
+      const facts = { ...v, title: v.title.trim() };
+      return old
         ? ask(
             api.POST("/api/v1/resources/{id}/rewrite", {
               params: { path: { id: old.id }, header: { ...ifMatch(old.version), ...key } },
               body: facts,
             }),
           )
-        : ask(api.POST("/api/v1/resources", { params: { header: key }, body: { kind, facts } })),
-    {
-      refresh: refreshed,
-      onDone: () => {
-        draft.clear();
-        void navigate({ to: paths.workResources() });
-      },
+        : ask(api.POST("/api/v1/resources", { params: { header: key }, body: { kind, facts } }));
     },
-  );
-  const venue = kind === "venue";
-  const own: Errors = {
-    title: v.title.trim().length < 2 ? t("form.titleMissing") : undefined,
-    categories: v.categories.length === 0 ? t("form.categoryMissing") : undefined,
-    placeId: v.placeId ? undefined : t("form.placeMissing"),
-    persons: venue && !v.persons ? t("form.personsMissing") : undefined,
-    wanted: !venue && !v.wanted ? t("form.wantedMissing") : undefined,
-    week: !venue && v.week.length === 0 ? t("form.weekMissing") : undefined,
-  };
-  const errors = tried ? { ...errorsOf(write.error, ids), ...own } : {};
+  });
+  const { v, set, errors } = form;
   return (
     <>
       <PageHead
@@ -101,55 +89,15 @@ function Form({ kind, old }: { kind: Kind; old?: Item }) {
           old && <FireButtons kind="resources" id={old.id} version={old.version} actions={old.actions} />
         }
       />
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (!hasErrors(own)) write.mutate({ ...v, title: v.title.trim() });
-        }}
-      >
-        {hasErrors(errors) && <ErrorSummary errors={errors} />}
-        <ProblemNotice problem={write.error} />
-        <Card title={t("form.what")}>
-          <div className="stack">
-            <TextField
-              id="title"
-              label={t("field.title")}
-              value={v.title}
-              onChange={(title) => draft.set({ title })}
-              error={errors.title}
-              maxLength={200}
-            />
-            <TextField
-              label={t("field.titleEn")}
-              optional
-              value={v.titleEn ?? ""}
-              onChange={(titleEn) => draft.set({ titleEn })}
-              maxLength={200}
-            />
-            <CategoryField
-              value={v.categories}
-              onChange={(categories) => draft.set({ categories })}
-              error={errors.categories}
-            />
-            <TextArea
-              label={t("field.description")}
-              optional
-              value={v.description ?? ""}
-              onChange={(description) => draft.set({ description })}
-              maxLength={2000}
-            />
-          </div>
-        </Card>
+      <FormFrame form={form} verb={t(old ? "form.save" : "form.saveDraft")}>
+        <WhatCard v={v} set={set} errors={errors} />
         <Card title={t("form.where")}>
           <div className="stack">
             <PlaceField
               id="placeId"
               label={t("field.place")}
               value={v.placeId}
-              onChange={(placeId) => draft.set({ placeId })}
+              onChange={(placeId) => set({ placeId })}
               level={5}
               error={errors.placeId}
             />
@@ -157,14 +105,14 @@ function Form({ kind, old }: { kind: Kind; old?: Item }) {
               label={t("field.address")}
               optional
               value={v.address ?? ""}
-              onChange={(address) => draft.set({ address })}
+              onChange={(address) => set({ address })}
               maxLength={200}
             />
             <TextField
               label={t("field.phone")}
               optional
               value={v.phone ?? ""}
-              onChange={(phone) => draft.set({ phone })}
+              onChange={(phone) => set({ phone })}
               maxLength={200}
             />
           </div>
@@ -172,28 +120,19 @@ function Form({ kind, old }: { kind: Kind; old?: Item }) {
         <Card title={t(venue ? "item.size" : "item.hands")}>
           <div className="stack">
             {venue ? (
-              <VenueFields v={v} set={draft.set} errors={errors} />
+              <VenueFields v={v} set={set} errors={errors} />
             ) : (
-              <HoursFields v={v} set={draft.set} errors={errors} />
+              <HoursFields v={v} set={set} errors={errors} />
             )}
             <HoursEditor
               title={t(venue ? "item.hours" : "item.shifts")}
               week={v.week}
-              onChange={(week) => draft.set({ week })}
+              onChange={(week) => set({ week })}
             />
             {errors.week && <p className="error">{errors.week}</p>}
           </div>
         </Card>
-        <div className="row">
-          <Button type="submit" kind="primary" busy={write.isPending}>
-            {t(old ? "form.save" : "form.saveDraft")}
-          </Button>
-          <LinkButton kind="quiet" to={paths.workResources()}>
-            {t("form.back")}
-          </LinkButton>
-          <DraftSaved at={draft.savedAt} />
-        </div>
-      </form>
+      </FormFrame>
     </>
   );
 }

@@ -1,20 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { api, ask, ifMatch } from "@/lib/api";
-import { useDraft } from "@/lib/draft";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
-import { useWrite } from "@/lib/query";
 import { useSession } from "@/lib/session";
-import { Button, LinkButton } from "@/ui/Button";
 import { Checkbox } from "@/ui/choices";
-import { DraftSaved, ErrorSummary, errorsOf, hasErrors } from "@/ui/ErrorSummary";
 import { MoneyField, Select, TextArea, TextField } from "@/ui/fields";
 import { Card, PageHead } from "@/ui/layout";
-import { ErrorState, ProblemNotice, Skeleton } from "@/ui/states";
+import { ErrorState, Skeleton } from "@/ui/states";
 import { NumberField } from "./editors";
-import { type Organization, ownQuery, type Profile, refreshed } from "./model";
+import { FormFrame, useResourceForm } from "./FormFrame";
+import { type Organization, ownQuery, type Profile } from "./model";
 import { Locations, Qualifications } from "./ProfileParts";
 import "./resources.css";
 
@@ -65,15 +60,11 @@ const ids: Record<string, string> = {
 
 function Form({ old }: { old?: Organization }) {
   const { t } = useTranslation("resources");
-  const navigate = useNavigate();
-  const draft = useDraft<Profile>(
-    old ? `profile.${old.id}.${old.version}` : "profile.new",
-    old?.profile ?? blank,
-  );
-  const v = draft.value;
-  const [tried, setTried] = useState(false);
-  const write = useWrite(
-    (body: Profile, key) =>
+  const form = useResourceForm<Profile>({
+    name: old ? `profile.${old.id}.${old.version}` : "profile.new",
+    initial: old?.profile ?? blank,
+    ids,
+    send: (body, key) =>
       old
         ? ask(
             api.POST("/api/v1/organizations/{id}/describe", {
@@ -82,27 +73,10 @@ function Form({ old }: { old?: Organization }) {
             }),
           )
         : ask(api.POST("/api/v1/organizations", { params: { header: key }, body })),
-    {
-      refresh: refreshed,
-      onDone: () => {
-        draft.clear();
-        void navigate({ to: paths.workResources() });
-      },
-    },
-  );
-  const errors = tried ? errorsOf(write.error, ids) : {};
+  });
+  const { v, set, errors } = form;
   return (
-    <form
-      className="stack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        write.mutate(v);
-      }}
-    >
-      {hasErrors(errors) && <ErrorSummary errors={errors} />}
-      <ProblemNotice problem={write.error} />
+    <FormFrame form={form} verb={t(old ? "form.save" : "profile.enlist")}>
       <Card title={t("profile.words")}>
         <div className="stack">
           <TextArea
@@ -110,7 +84,7 @@ function Form({ old }: { old?: Organization }) {
             label={t("field.summary")}
             help={t("profile.summaryHelp")}
             value={v.summary}
-            onChange={(summary) => draft.set({ summary })}
+            onChange={(summary) => set({ summary })}
             maxLength={2000}
             error={errors.summary}
           />
@@ -118,14 +92,14 @@ function Form({ old }: { old?: Organization }) {
             label={t("field.contact")}
             optional
             value={v.contact}
-            onChange={(contact) => draft.set({ contact })}
+            onChange={(contact) => set({ contact })}
             maxLength={200}
           />
           <TextField
             label={t("field.phone")}
             optional
             value={v.phone}
-            onChange={(phone) => draft.set({ phone })}
+            onChange={(phone) => set({ phone })}
             maxLength={200}
           />
           <TextField
@@ -134,7 +108,7 @@ function Form({ old }: { old?: Organization }) {
             optional
             placeholder="https://"
             value={v.website}
-            onChange={(website) => draft.set({ website })}
+            onChange={(website) => set({ website })}
             maxLength={200}
             error={errors.website}
           />
@@ -143,7 +117,7 @@ function Form({ old }: { old?: Organization }) {
             help={t("form.listHelp")}
             optional
             value={v.languages.join("、")}
-            onChange={(s) => draft.set({ languages: s ? s.split(/[、,，;；]/) : [] })}
+            onChange={(s) => set({ languages: s ? s.split(/[、,，;；]/) : [] })}
           />
         </div>
       </Card>
@@ -153,33 +127,33 @@ function Form({ old }: { old?: Organization }) {
             label={t("field.sizeClass")}
             optional
             value={v.sizeClass}
-            onChange={(s) => draft.set({ sizeClass: s as Profile["sizeClass"] })}
+            onChange={(s) => set({ sizeClass: s as Profile["sizeClass"] })}
             options={["micro", "small", "medium", "large"].map((s) => ({ value: s, label: t(`size.${s}`) }))}
           />
           <NumberField
             label={t("field.staff")}
             optional
             value={v.staff}
-            onChange={(staff) => draft.set({ staff })}
+            onChange={(staff) => set({ staff })}
           />
           <MoneyField
             label={t("field.revenue")}
             optional
             value={v.revenueFen || null}
-            onChange={(fen) => draft.set({ revenueFen: fen ?? 0 })}
+            onChange={(fen) => set({ revenueFen: fen ?? 0 })}
           />
           <NumberField
             label={t("field.reinvest")}
             help={t("profile.reinvestHelp")}
             optional
             value={v.reinvestBP / 100}
-            onChange={(n) => draft.set({ reinvestBP: Math.min(100, n) * 100 })}
+            onChange={(n) => set({ reinvestBP: Math.min(100, n) * 100 })}
           />
-          <Checkbox label={t("profile.hub")} checked={v.hub} onChange={(hub) => draft.set({ hub })} />
+          <Checkbox label={t("profile.hub")} checked={v.hub} onChange={(hub) => set({ hub })} />
         </div>
       </Card>
-      <Locations v={v} set={draft.set} />
-      <Qualifications v={v} set={draft.set} />
+      <Locations v={v} set={set} />
+      <Qualifications v={v} set={set} />
       <Card title={t("profile.bank")}>
         <div className="stack">
           <p className="small muted">{t("profile.bankNote")}</p>
@@ -187,7 +161,7 @@ function Form({ old }: { old?: Organization }) {
             label={t("field.bankName")}
             optional
             value={v.bankName ?? ""}
-            onChange={(bankName) => draft.set({ bankName })}
+            onChange={(bankName) => set({ bankName })}
             maxLength={200}
           />
           <TextField
@@ -196,21 +170,12 @@ function Form({ old }: { old?: Organization }) {
             optional
             inputMode="numeric"
             value={v.bankAccount ?? ""}
-            onChange={(bankAccount) => draft.set({ bankAccount })}
+            onChange={(bankAccount) => set({ bankAccount })}
             maxLength={40}
             error={errors.bankAccount}
           />
         </div>
       </Card>
-      <div className="row">
-        <Button type="submit" kind="primary" busy={write.isPending}>
-          {t(old ? "form.save" : "profile.enlist")}
-        </Button>
-        <LinkButton kind="quiet" to={paths.workResources()}>
-          {t("form.back")}
-        </LinkButton>
-        <DraftSaved at={draft.savedAt} />
-      </div>
-    </form>
+    </FormFrame>
   );
 }

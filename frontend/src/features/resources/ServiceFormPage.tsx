@@ -1,23 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useParams } from "@tanstack/react-router";
 import { api, ask, ifMatch } from "@/lib/api";
-import { useDraft } from "@/lib/draft";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
-import { useWrite } from "@/lib/query";
 import { useSession } from "@/lib/session";
-import { Button, LinkButton } from "@/ui/Button";
 import { Checkbox, CheckboxGroup } from "@/ui/choices";
-import { DraftSaved, ErrorSummary, type Errors, errorsOf, hasErrors } from "@/ui/ErrorSummary";
-import { MoneyField, Select, TextArea, TextField } from "@/ui/fields";
+import { MoneyField, Select, TextField } from "@/ui/fields";
 import { Card, PageHead } from "@/ui/layout";
 import { Status } from "@/ui/Status";
-import { Loaded, ProblemNotice } from "@/ui/states";
-import { CategoryField } from "./CategoryField";
+import { Loaded } from "@/ui/states";
 import { AreaEditor, CapacityEditor } from "./editors";
 import { FireButtons } from "./FireButtons";
-import { type Offer, ownQuery, priceUnits, refreshed, type ServicePage, serviceQuery } from "./model";
+import { FormFrame, useResourceForm } from "./FormFrame";
+import { type Offer, ownQuery, priceUnits, type ServicePage, serviceQuery } from "./model";
+import { WhatCard } from "./WhatCard";
 import "./resources.css";
 
 const blank: Offer = {
@@ -57,18 +53,20 @@ const ids: Record<string, string> = {
 
 function Form({ old }: { old?: ServicePage }) {
   const { t } = useTranslation("resources");
-  const navigate = useNavigate();
   const mine = useSession()?.membership;
   const owner = useQuery(ownQuery(mine?.partyId ?? ""));
-  const draft = useDraft<Offer>(
-    old ? `service.${old.id}.${old.version}` : "service.new",
-    old?.offer ?? blank,
-  );
-  const v = draft.value;
-  const [tried, setTried] = useState(false);
-  const write = useWrite(
-    (body: Offer, key) =>
-      old
+  const form = useResourceForm<Offer>({
+    name: old ? `service.${old.id}.${old.version}` : "service.new",
+    initial: old?.offer ?? blank,
+    ids,
+    wrong: (v) => ({
+      title: v.title.trim().length < 2 ? t("form.titleMissing") : undefined,
+      categories: v.categories.length === 0 ? t("form.categoryMissing") : undefined,
+      priceUnit: v.highFen > 0 && !v.priceUnit ? t("form.unitMissing") : undefined,
+    }),
+    send: (v, key) => {
+      const body = { ...v, title: v.title.trim() };
+      return old
         ? ask(
             api.POST("/api/v1/services/{id}/rewrite", {
               params: { path: { id: old.id }, header: { ...ifMatch(old.version), ...key } },
@@ -80,21 +78,10 @@ function Form({ old }: { old?: ServicePage }) {
               params: { path: { id: mine?.partyId ?? "" }, header: key },
               body,
             }),
-          ),
-    {
-      refresh: refreshed,
-      onDone: () => {
-        draft.clear();
-        void navigate({ to: paths.workResources() });
-      },
+          );
     },
-  );
-  const own: Errors = {
-    title: v.title.trim().length < 2 ? t("form.titleMissing") : undefined,
-    categories: v.categories.length === 0 ? t("form.categoryMissing") : undefined,
-    priceUnit: v.highFen > 0 && !v.priceUnit ? t("form.unitMissing") : undefined,
-  };
-  const errors = tried ? { ...errorsOf(write.error, ids), ...own } : {};
+  });
+  const { v, set, errors } = form;
   const locations = owner.data?.profile.locations ?? [];
   return (
     <>
@@ -106,66 +93,26 @@ function Form({ old }: { old?: ServicePage }) {
           old && <FireButtons kind="services" id={old.id} version={old.version} actions={old.actions} />
         }
       />
-      <form
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (!hasErrors(own)) write.mutate({ ...v, title: v.title.trim() });
-        }}
-      >
-        {hasErrors(errors) && <ErrorSummary errors={errors} />}
-        <ProblemNotice problem={write.error} />
-        <Card title={t("form.what")}>
-          <div className="stack">
-            <TextField
-              id="title"
-              label={t("field.title")}
-              value={v.title}
-              onChange={(title) => draft.set({ title })}
-              error={errors.title}
-              maxLength={200}
-            />
-            <TextField
-              label={t("field.titleEn")}
-              optional
-              value={v.titleEn ?? ""}
-              onChange={(titleEn) => draft.set({ titleEn })}
-              maxLength={200}
-            />
-            <CategoryField
-              value={v.categories}
-              onChange={(categories) => draft.set({ categories })}
-              error={errors.categories}
-            />
-            <TextArea
-              id="description"
-              label={t("field.description")}
-              optional
-              value={v.description ?? ""}
-              onChange={(description) => draft.set({ description })}
-              maxLength={2000}
-            />
-            <TextField
-              label={t("field.bring")}
-              optional
-              value={v.bring ?? ""}
-              onChange={(bring) => draft.set({ bring })}
-              maxLength={200}
-            />
-          </div>
-        </Card>
+      <FormFrame form={form} verb={t(old ? "form.save" : "form.saveDraft")}>
+        <WhatCard v={v} set={set} errors={errors}>
+          <TextField
+            label={t("field.bring")}
+            optional
+            value={v.bring ?? ""}
+            onChange={(bring) => set({ bring })}
+            maxLength={200}
+          />
+        </WhatCard>
         <Card title={t("form.where")}>
           <div className="stack">
-            <AreaEditor areas={v.areas} onChange={(areas) => draft.set({ areas })} />
+            <AreaEditor areas={v.areas} onChange={(areas) => set({ areas })} />
             {locations.length > 0 && (
               <CheckboxGroup
                 id="locationIds"
                 label={t("service.locations")}
                 optional
                 value={v.locationIds}
-                onChange={(locationIds) => draft.set({ locationIds })}
+                onChange={(locationIds) => set({ locationIds })}
                 options={locations.map((l) => ({ value: l.id ?? "", label: l.name, help: l.address }))}
               />
             )}
@@ -173,19 +120,19 @@ function Form({ old }: { old?: ServicePage }) {
         </Card>
         <Card title={t("form.howMuch")}>
           <div className="stack">
-            <CapacityEditor capacities={v.capacities} onChange={(capacities) => draft.set({ capacities })} />
+            <CapacityEditor capacities={v.capacities} onChange={(capacities) => set({ capacities })} />
             <MoneyField
               label={t("field.low")}
               optional
               value={v.lowFen || null}
-              onChange={(fen) => draft.set({ lowFen: fen ?? 0 })}
+              onChange={(fen) => set({ lowFen: fen ?? 0 })}
             />
             <MoneyField
               id="highFen"
               label={t("field.high")}
               optional
               value={v.highFen || null}
-              onChange={(fen) => draft.set({ highFen: fen ?? 0 })}
+              onChange={(fen) => set({ highFen: fen ?? 0 })}
               error={errors.highFen}
             />
             <Select
@@ -193,27 +140,14 @@ function Form({ old }: { old?: ServicePage }) {
               label={t("field.unit")}
               optional
               value={v.priceUnit ?? ""}
-              onChange={(priceUnit) => draft.set({ priceUnit: priceUnit as Offer["priceUnit"] })}
+              onChange={(priceUnit) => set({ priceUnit: priceUnit as Offer["priceUnit"] })}
               options={priceUnits.map((u) => ({ value: u, label: t(`unit.${u}`) }))}
               error={errors.priceUnit}
             />
-            <Checkbox
-              label={t("price.freeForYou")}
-              checked={v.free}
-              onChange={(free) => draft.set({ free })}
-            />
+            <Checkbox label={t("price.freeForYou")} checked={v.free} onChange={(free) => set({ free })} />
           </div>
         </Card>
-        <div className="row">
-          <Button type="submit" kind="primary" busy={write.isPending}>
-            {t(old ? "form.save" : "form.saveDraft")}
-          </Button>
-          <LinkButton kind="quiet" to={paths.workResources()}>
-            {t("form.back")}
-          </LinkButton>
-          <DraftSaved at={draft.savedAt} />
-        </div>
-      </form>
+      </FormFrame>
     </>
   );
 }
