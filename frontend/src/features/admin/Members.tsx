@@ -89,8 +89,7 @@ export function Members({ partyId }: { partyId: string }) {
           text={t("members.endText")}
           verb={t("members.end")}
           ask={{ label: t("reason") }}
-          busy={end.isPending}
-          problem={end.error}
+          write={end}
           onClose={() => setEnding(undefined)}
           onSubmit={(reason) =>
             end.mutate({ id: ending.membership.id, version: ending.membership.version, reason })

@@ -93,7 +93,7 @@ export default function PartiesPage() {
           </>
         )}
       </div>
-      <FoundPartyDialog open={founding} onClose={() => setFounding(false)} />
+      {founding && <FoundPartyDialog onClose={() => setFounding(false)} />}
     </>
   );
 }

@@ -38,8 +38,7 @@ export function SuspendPanel({ party }: { party: Party }) {
           text={t(`party.${verb}Help`)}
           verb={t(`party.${verb}`)}
           ask={{ label: t("reason") }}
-          busy={write.isPending}
-          problem={write.error}
+          write={write}
           onClose={() => setAsking(false)}
           onSubmit={write.mutate}
         />

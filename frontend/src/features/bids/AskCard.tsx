@@ -6,7 +6,7 @@ import type { Lot, OwnBid, Remedy, Tender } from "@/lib/procurement";
 import { useWrite } from "@/lib/query";
 import { useSession } from "@/lib/session";
 import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { FormDialog } from "@/ui/FormDialog";
 import { TextArea } from "@/ui/fields";
 import { Card } from "@/ui/layout";
 import { Status } from "@/ui/Status";
@@ -97,27 +97,18 @@ function OwnRemedy({ remedy: c, tenderId }: { remedy: Remedy; tenderId: string }
           </Button>
         )}
       </div>
-      <Dialog
-        open={complaining}
-        title={t("ask.complain")}
-        onClose={() => setComplaining(false)}
-        actions={
-          <Button
-            kind="primary"
-            busy={complain.isPending}
-            disabled={!text.trim()}
-            onClick={() => complain.mutate({ text })}
-          >
-            {t("ask.complain")}
-          </Button>
-        }
-      >
-        <div className="stack">
+      {complaining && (
+        <FormDialog
+          title={t("ask.complain")}
+          ready={text.trim() !== ""}
+          write={complain}
+          onClose={() => setComplaining(false)}
+          onSubmit={() => complain.mutate({ text })}
+        >
           {c.complainBy && <Deadline at={c.complainBy} />}
           <TextArea label={t("ask.words")} rows={6} maxLength={10000} value={text} onChange={setText} />
-          <ProblemNotice problem={complain.error} />
-        </div>
-      </Dialog>
+        </FormDialog>
+      )}
     </section>
   );
 }

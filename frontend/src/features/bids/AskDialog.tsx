@@ -3,12 +3,10 @@ import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import type { Lot, OwnBid, Tender } from "@/lib/procurement";
 import { useWrite } from "@/lib/query";
-import { Button } from "@/ui/Button";
 import { RadioGroup } from "@/ui/choices";
-import { Dialog } from "@/ui/Dialog";
 import { ErrorSummary, errorsOf } from "@/ui/ErrorSummary";
+import { FormDialog } from "@/ui/FormDialog";
 import { Select, TextArea, TextField } from "@/ui/fields";
-import { ProblemNotice } from "@/ui/states";
 
 type Kind = "inquiry" | "challenge";
 type Subject = "documents" | "process" | "result";
@@ -42,49 +40,32 @@ export function AskDialog({
   );
   const subjects: Subject[] = bid ? ["documents", "process", "result"] : ["documents"];
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("ask.open")}
+      verb={t("ask.submit")}
+      ready={title.trim() !== "" && text.trim() !== ""}
+      write={send}
+      onSubmit={() => send.mutate({ kind, subject, lotId: lot.id, title, text })}
       onClose={onClose}
-      actions={
-        <Button
-          kind="primary"
-          busy={send.isPending}
-          disabled={!title.trim() || !text.trim()}
-          onClick={() => send.mutate({ kind, subject, lotId: lot.id, title, text })}
-        >
-          {t("ask.submit")}
-        </Button>
-      }
     >
-      <div className="stack">
-        <ErrorSummary errors={errorsOf(send.error)} />
-        <RadioGroup
-          label={t("ask.kind")}
-          value={kind}
-          onChange={(v) => setKind(v as Kind)}
-          options={[
-            { value: "inquiry", label: t("ask.inquiry"), help: t("ask.inquiryHelp") },
-            { value: "challenge", label: t("ask.challenge"), help: t("ask.challengeHelp") },
-          ]}
-        />
-        <Select
-          label={t("ask.subject")}
-          value={subject}
-          onChange={(v) => setSubject(v as Subject)}
-          options={subjects.map((s) => ({ value: s, label: t(`ask.about.${s}`) }))}
-        />
-        <TextField id="title" label={t("ask.head")} maxLength={100} value={title} onChange={setTitle} />
-        <TextArea
-          id="text"
-          label={t("ask.words")}
-          rows={6}
-          maxLength={10000}
-          value={text}
-          onChange={setText}
-        />
-        <ProblemNotice problem={send.error} />
-      </div>
-    </Dialog>
+      <ErrorSummary errors={errorsOf(send.error)} />
+      <RadioGroup
+        label={t("ask.kind")}
+        value={kind}
+        onChange={(v) => setKind(v as Kind)}
+        options={[
+          { value: "inquiry", label: t("ask.inquiry"), help: t("ask.inquiryHelp") },
+          { value: "challenge", label: t("ask.challenge"), help: t("ask.challengeHelp") },
+        ]}
+      />
+      <Select
+        label={t("ask.subject")}
+        value={subject}
+        onChange={(v) => setSubject(v as Subject)}
+        options={subjects.map((s) => ({ value: s, label: t(`ask.about.${s}`) }))}
+      />
+      <TextField id="title" label={t("ask.head")} maxLength={100} value={title} onChange={setTitle} />
+      <TextArea id="text" label={t("ask.words")} rows={6} maxLength={10000} value={text} onChange={setText} />
+    </FormDialog>
   );
 }

@@ -3,8 +3,8 @@ import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import type { Lot, OwnBid, Tender } from "@/lib/procurement";
 import { useWrite } from "@/lib/query";
+import { ActDialog } from "@/ui/ActDialog";
 import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
 import { Card } from "@/ui/layout";
 import { Notice, ProblemNotice } from "@/ui/states";
 import { Deadline } from "@/ui/values";
@@ -62,19 +62,16 @@ export function SealedBid({ tender, lot, bid }: { tender: Tender; lot: Lot; bid:
         </div>
       </Card>
       {replacing && <BidForm tender={tender} lot={lot} onDone={() => setReplacing(false)} />}
-      <Dialog
-        open={leaving}
-        title={t("sealed.withdraw")}
-        onClose={() => setLeaving(false)}
-        actions={
-          <Button kind="danger" busy={withdraw.isPending} onClick={() => withdraw.mutate(bid.id)}>
-            {t("sealed.withdraw")}
-          </Button>
-        }
-      >
-        <p>{t("sealed.withdrawText")}</p>
-        <ProblemNotice problem={withdraw.error} />
-      </Dialog>
+      {leaving && (
+        <ActDialog
+          title={t("sealed.withdraw")}
+          text={t("sealed.withdrawText")}
+          danger
+          write={withdraw}
+          onClose={() => setLeaving(false)}
+          onSubmit={() => withdraw.mutate(bid.id)}
+        />
+      )}
     </>
   );
 }

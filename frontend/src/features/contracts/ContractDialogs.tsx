@@ -42,7 +42,7 @@ export function MoveDialog({ c, verb, ...rest }: Props & { verb: ContractMove })
       {...rest}
       title={words.t(`contract.${verb}`)}
       explain={t(`explain.${verb}`)}
-      reason={reasoned.includes(verb) ? "must" : "no"}
+      reasoned={reasoned.includes(verb)}
       danger={verb === "terminate" || verb === "rescind"}
       ready={verb !== "file" || filingNumber.trim() !== ""}
       run={(reason, key) =>
@@ -146,7 +146,7 @@ export function PayeeDecision({ c, confirm, ...rest }: Props & { confirm: boolea
       {...rest}
       title={t(confirm ? "payee.confirm" : "payee.refuse")}
       explain={t(confirm ? "payee.confirmExplain" : "payee.refuseExplain")}
-      reason={confirm ? "no" : "must"}
+      reasoned={!confirm}
       danger={!confirm}
       run={(reason, key) =>
         ask(

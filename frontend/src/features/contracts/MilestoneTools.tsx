@@ -90,7 +90,7 @@ function StepDialog({ m, verb, ...rest }: DialogProps & { verb: Step }) {
       {...rest}
       title={words.t(`milestone.${verb}`)}
       explain={t(`step.${verb}`)}
-      reason={verb === "drop" || verb === "return" ? "must" : "no"}
+      reasoned={verb === "drop" || verb === "return"}
       danger={verb === "drop"}
       run={(reason, key) =>
         ask(

@@ -84,7 +84,7 @@ function Row({ s, onReload }: { s: SupplementView; onReload: () => void }) {
         <ActDialog
           title={words.t(`supplement.${verb}`)}
           explain={t(`supplement.explain.${verb}`)}
-          reason={verb === "withdraw" ? "must" : "no"}
+          reasoned={verb === "withdraw"}
           onClose={() => setVerb(undefined)}
           onReload={onReload}
           run={(reason, key) =>
@@ -113,7 +113,7 @@ function ProposeDialog({ c, ...rest }: { c: ContractView; onClose: () => void; o
       {...rest}
       title={t("supplement.propose")}
       explain={t("supplement.limit")}
-      reason="must"
+      reasoned
       ready={from !== "" && (more ? (plan.fen ?? 0) > 0 : until !== "")}
       run={(reason, key) =>
         ask(

@@ -4,11 +4,10 @@ import { actionProps } from "@/lib/can";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
 import { ActDialog } from "@/ui/ActDialog";
-import { ActionButton, Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { ActionButton } from "@/ui/Button";
 import { errorsOf } from "@/ui/ErrorSummary";
+import { FormDialog, type FormDialogProps } from "@/ui/FormDialog";
 import { MoneyField, TextArea } from "@/ui/fields";
-import { ProblemNotice } from "@/ui/states";
 import { fundsChanged, type Grant, offered } from "./model";
 
 const acts = ["review", "publicise", "grant", "report", "close", "reject"] as const;
@@ -64,8 +63,7 @@ export function GrantActs({ grant }: { grant: Grant }) {
       {asking === "report" && (
         <ReportDialog
           grant={grant}
-          busy={write.isPending}
-          problem={write.error}
+          write={write}
           onClose={() => setAsking(undefined)}
           onSubmit={(step) => write.mutate({ act: "report", step })}
         />
@@ -75,8 +73,7 @@ export function GrantActs({ grant }: { grant: Grant }) {
           title={verb(`grant.${asking}`)}
           text={t(`grantAct.${asking}`)}
           ask={words[asking]}
-          busy={write.isPending}
-          problem={write.error}
+          write={write}
           onClose={() => setAsking(undefined)}
           onSubmit={(text) =>
             write.mutate({
@@ -93,57 +90,45 @@ export function GrantActs({ grant }: { grant: Grant }) {
 
 interface ReportProps {
   grant: Grant;
-  busy: boolean;
-  problem: Parameters<typeof ProblemNotice>[0]["problem"];
+  write: FormDialogProps["write"];
   onClose: () => void;
   onSubmit: (step: Step) => void;
 }
 
-function ReportDialog({ grant, busy, problem, onClose, onSubmit }: ReportProps) {
+function ReportDialog({ grant, write, onClose, onSubmit }: ReportProps) {
   const { t } = useTranslation("funds");
   const verb = useTranslation("action").t;
   const [report, setReport] = useState("");
   const [spentFen, setSpent] = useState<number | null>(grant.amountFen);
-  const errors = errorsOf(problem);
+  const errors = errorsOf(write.error);
   return (
-    <Dialog
+    <FormDialog
       title={verb("grant.report")}
-      open
+      write={write}
       onClose={onClose}
-      actions={
-        <Button
-          kind="primary"
-          busy={busy}
-          onClick={() =>
-            onSubmit({
-              report,
-              spentFen: spentFen ?? 0,
-              returnedFen: Math.max(0, grant.amountFen - (spentFen ?? 0)),
-            })
-          }
-        >
-          {verb("grant.report")}
-        </Button>
+      onSubmit={() =>
+        onSubmit({
+          report,
+          spentFen: spentFen ?? 0,
+          returnedFen: Math.max(0, grant.amountFen - (spentFen ?? 0)),
+        })
       }
     >
-      <div className="stack">
-        <p>{t("grantAct.report")}</p>
-        <ProblemNotice problem={problem} />
-        <TextArea
-          label={t("grants.report")}
-          value={report}
-          onChange={setReport}
-          maxLength={2000}
-          error={errors.report}
-        />
-        <MoneyField
-          label={t("grants.spent")}
-          help={t("grants.spentHelp")}
-          value={spentFen}
-          onChange={setSpent}
-          error={errors.spentFen}
-        />
-      </div>
-    </Dialog>
+      <p>{t("grantAct.report")}</p>
+      <TextArea
+        label={t("grants.report")}
+        value={report}
+        onChange={setReport}
+        maxLength={2000}
+        error={errors.report}
+      />
+      <MoneyField
+        label={t("grants.spent")}
+        help={t("grants.spentHelp")}
+        value={spentFen}
+        onChange={setSpent}
+        error={errors.spentFen}
+      />
+    </FormDialog>
   );
 }

@@ -140,8 +140,7 @@ function InflowActs({ inflow }: { inflow: Inflow }) {
           title={verb(`donation.${asking}`)}
           text={asking === "confirm" ? t("inflow.confirmText", { line: inflow.bankReference }) : undefined}
           ask={asks[asking]}
-          busy={write.isPending}
-          problem={write.error}
+          write={write}
           onClose={() => setAsking(undefined)}
           onSubmit={(words) => write.mutate({ act: asking, words })}
         />

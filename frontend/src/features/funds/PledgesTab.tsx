@@ -108,8 +108,7 @@ export function PledgeActs({ pledge }: { pledge: Pledge }) {
           title={verb(`pledge.${asking}`)}
           text={t(`pledgeAct.${asking}`)}
           ask={reasoned ? { label: t("form.reason") } : undefined}
-          busy={write.isPending}
-          problem={write.error}
+          write={write}
           onClose={() => setAsking(undefined)}
           onSubmit={(reason) => write.mutate({ act: asking, reason })}
         />

@@ -118,8 +118,7 @@ function FundActs({ fund }: { fund: Fund }) {
           title={verb(`fund.${asking}`)}
           text={t(`act.${asking}`)}
           ask={reasoned ? { label: t("form.reason"), help: t("form.reasonPublic") } : undefined}
-          busy={write.isPending}
-          problem={write.error}
+          write={write}
           onClose={() => setAsking(undefined)}
           onSubmit={(reason) => write.mutate({ act: asking, reason })}
         />

@@ -9,11 +9,11 @@ import { useWrite } from "@/lib/query";
 import { hasRole, useSession } from "@/lib/session";
 import { Button } from "@/ui/Button";
 import { ComboBox } from "@/ui/ComboBox";
-import { Dialog } from "@/ui/Dialog";
 import { errorsOf } from "@/ui/ErrorSummary";
+import { FormDialog } from "@/ui/FormDialog";
 import { TextArea, TextField } from "@/ui/fields";
 import { PageHead } from "@/ui/layout";
-import { Empty, Loaded, ProblemNotice } from "@/ui/states";
+import { Empty, Loaded } from "@/ui/states";
 import { FundCard } from "./FundsPage";
 import { fundsChanged, fundsQuery } from "./model";
 import "./funds.css";
@@ -73,49 +73,43 @@ function EstablishDialog({ onClose }: { onClose: () => void }) {
   const errors = errorsOf(make.error);
   const set = (part: Partial<typeof v>) => setV({ ...v, ...part });
   return (
-    <Dialog
+    <FormDialog
       title={t("establish.title")}
-      open
+      verb={t("establish.do")}
+      write={make}
+      onSubmit={() => make.mutate(v)}
       onClose={onClose}
-      actions={
-        <Button kind="primary" busy={make.isPending} onClick={() => make.mutate(v)}>
-          {t("establish.do")}
-        </Button>
-      }
     >
-      <div className="stack">
-        <p>{t("establish.text")}</p>
-        <ProblemNotice problem={make.error} />
-        <ComboBox
-          label={t("establish.place")}
-          value={v.placeId}
-          onChange={(placeId) => set({ placeId })}
-          {...search}
-          error={errors.placeId}
-        />
-        <TextField
-          label={t("establish.name")}
-          value={v.name}
-          onChange={(name) => set({ name })}
-          error={errors.name}
-          maxLength={60}
-        />
-        <TextField
-          label={t("establish.nameEn")}
-          value={v.nameEn}
-          onChange={(nameEn) => set({ nameEn })}
-          error={errors.nameEn}
-          maxLength={60}
-        />
-        <TextArea
-          label={t("establish.purpose")}
-          help={t("establish.purposeHelp")}
-          value={v.purpose}
-          onChange={(purpose) => set({ purpose })}
-          error={errors.purpose}
-          maxLength={500}
-        />
-      </div>
-    </Dialog>
+      <p>{t("establish.text")}</p>
+      <ComboBox
+        label={t("establish.place")}
+        value={v.placeId}
+        onChange={(placeId) => set({ placeId })}
+        {...search}
+        error={errors.placeId}
+      />
+      <TextField
+        label={t("establish.name")}
+        value={v.name}
+        onChange={(name) => set({ name })}
+        error={errors.name}
+        maxLength={60}
+      />
+      <TextField
+        label={t("establish.nameEn")}
+        value={v.nameEn}
+        onChange={(nameEn) => set({ nameEn })}
+        error={errors.nameEn}
+        maxLength={60}
+      />
+      <TextArea
+        label={t("establish.purpose")}
+        help={t("establish.purposeHelp")}
+        value={v.purpose}
+        onChange={(purpose) => set({ purpose })}
+        error={errors.purpose}
+        maxLength={500}
+      />
+    </FormDialog>
   );
 }

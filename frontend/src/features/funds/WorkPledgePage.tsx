@@ -7,12 +7,12 @@ import { paths } from "@/lib/paths";
 import { useWrite } from "@/lib/query";
 import { hasRole, useSession } from "@/lib/session";
 import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
 import { errorsOf } from "@/ui/ErrorSummary";
+import { FormDialog } from "@/ui/FormDialog";
 import { MoneyField } from "@/ui/fields";
 import { Link } from "@/ui/Link";
 import { KeyValue, PageHead } from "@/ui/layout";
-import { Loaded, Notice, ProblemNotice } from "@/ui/states";
+import { Loaded, Notice } from "@/ui/states";
 import { Day } from "@/ui/values";
 import { Dues } from "./Dues";
 import { fundsChanged, type Pledge, pledgeQuery } from "./model";
@@ -92,31 +92,21 @@ function DeclareDialog({ pledge, number, onClose }: { pledge: Pledge; number: nu
     { refresh: fundsChanged, onDone: onClose },
   );
   return (
-    <Dialog
+    <FormDialog
       title={t("declare.title")}
-      open
+      verb={t("declare.do")}
+      ready={turnoverFen !== null}
+      write={write}
+      onSubmit={() => turnoverFen !== null && write.mutate(turnoverFen)}
       onClose={onClose}
-      actions={
-        <Button
-          kind="primary"
-          busy={write.isPending}
-          disabled={turnoverFen === null}
-          onClick={() => turnoverFen !== null && write.mutate(turnoverFen)}
-        >
-          {t("declare.do")}
-        </Button>
-      }
     >
-      <div className="stack">
-        <p>{t("declare.text", { period: pledge.dues.find((d) => d.number === number)?.period ?? "" })}</p>
-        <ProblemNotice problem={write.error} />
-        <MoneyField
-          label={t("dues.turnover")}
-          value={turnoverFen}
-          onChange={setTurnover}
-          error={errorsOf(write.error).turnoverFen}
-        />
-      </div>
-    </Dialog>
+      <p>{t("declare.text", { period: pledge.dues.find((d) => d.number === number)?.period ?? "" })}</p>
+      <MoneyField
+        label={t("dues.turnover")}
+        value={turnoverFen}
+        onChange={setTurnover}
+        error={errorsOf(write.error).turnoverFen}
+      />
+    </FormDialog>
   );
 }

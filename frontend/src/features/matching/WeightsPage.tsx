@@ -3,12 +3,13 @@ import { useState } from "react";
 import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
+import { ActDialog } from "@/ui/ActDialog";
 import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { FormDialog } from "@/ui/FormDialog";
 import { Field, TextArea } from "@/ui/fields";
 import { Card, PageHead } from "@/ui/layout";
 import { Status, Tag } from "@/ui/Status";
-import { Loaded, Notice, ProblemNotice } from "@/ui/states";
+import { Loaded, Notice } from "@/ui/states";
 import { DateTime } from "@/ui/values";
 import { score, type Weights } from "./model";
 import "./matching.css";
@@ -157,7 +158,6 @@ function WeightsCard({ w, inForce }: { w: Weights; inForce: Weights | undefined 
 
 function DecideDialog({ w, verb, onClose }: { w: Weights; verb: "approve" | "reject"; onClose: () => void }) {
   const { t } = useTranslation("matching");
-  const [reason, setReason] = useState("");
   const path =
     verb === "approve" ? "/api/v1/matching-weights/{id}/approve" : "/api/v1/matching-weights/{id}/reject";
   const write = useWrite(
@@ -168,36 +168,14 @@ function DecideDialog({ w, verb, onClose }: { w: Weights; verb: "approve" | "rej
     { refresh: [["weights"], ["matching"], ["opportunities"], ["todos"]], onDone: onClose },
   );
   return (
-    <Dialog
-      open
+    <ActDialog
       title={t(`weights.${verb}`)}
+      text={t(`weights.${verb}Text`)}
+      ask={{ label: t("choice.reason") }}
+      write={write}
+      onSubmit={(reason) => write.mutate({ reason })}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            kind="primary"
-            busy={write.isPending}
-            disabled={!reason.trim()}
-            onClick={() => write.mutate({ reason: reason.trim() })}
-          >
-            {t(`weights.${verb}`)}
-          </Button>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-        </>
-      }
-    >
-      <div className="stack">
-        <p>{t(`weights.${verb}Text`)}</p>
-        <TextArea
-          label={t("choice.reason")}
-          value={reason}
-          onChange={setReason}
-          maxLength={500}
-          data-autofocus
-        />
-        <ProblemNotice problem={write.error} />
-      </div>
-    </Dialog>
+    />
   );
 }
 
@@ -220,57 +198,43 @@ function ProposeDialog({ from, onClose }: { from: Values; onClose: () => void })
     { refresh: [["weights"]], onDone: onClose },
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("weights.propose")}
+      ready={sum === 10_000 && rationale.trim() !== ""}
+      write={write}
+      onSubmit={() => write.mutate({ values, rationale: rationale.trim() })}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            kind="primary"
-            busy={write.isPending}
-            disabled={sum !== 10_000 || !rationale.trim()}
-            onClick={() => write.mutate({ values, rationale: rationale.trim() })}
-          >
-            {t("weights.propose")}
-          </Button>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-        </>
-      }
     >
-      <div className="stack">
-        <p>{t("weights.proposeText")}</p>
-        <div className="weightsgrid">
-          {terms.map((k) => (
-            <Field
-              key={k}
-              label={t(`term.${k}.name`)}
-              error={Number.isNaN(values[k]) ? t("weights.notPoints") : undefined}
-            >
-              {(wiring) => (
-                <input
-                  {...wiring}
-                  className="input"
-                  inputMode="decimal"
-                  value={texts[k]}
-                  onChange={(e) => setTexts({ ...texts, [k]: e.target.value })}
-                />
-              )}
-            </Field>
-          ))}
-        </div>
-        <Notice tone={sum === 10_000 ? "ok" : "wait"} live>
-          {t("weights.sum", { sum: Number.isNaN(sum) ? "—" : score(sum) })}
-        </Notice>
-        <TextArea
-          label={t("weights.rationale")}
-          help={t("weights.rationaleHelp")}
-          value={rationale}
-          onChange={setRationale}
-          maxLength={1000}
-        />
-        <ProblemNotice problem={write.error} />
+      <p>{t("weights.proposeText")}</p>
+      <div className="weightsgrid">
+        {terms.map((k) => (
+          <Field
+            key={k}
+            label={t(`term.${k}.name`)}
+            error={Number.isNaN(values[k]) ? t("weights.notPoints") : undefined}
+          >
+            {(wiring) => (
+              <input
+                {...wiring}
+                className="input"
+                inputMode="decimal"
+                value={texts[k]}
+                onChange={(e) => setTexts({ ...texts, [k]: e.target.value })}
+              />
+            )}
+          </Field>
+        ))}
       </div>
-    </Dialog>
+      <Notice tone={sum === 10_000 ? "ok" : "wait"} live>
+        {t("weights.sum", { sum: Number.isNaN(sum) ? "—" : score(sum) })}
+      </Notice>
+      <TextArea
+        label={t("weights.rationale")}
+        help={t("weights.rationaleHelp")}
+        value={rationale}
+        onChange={setRationale}
+        maxLength={1000}
+      />
+    </FormDialog>
   );
 }

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "@/lib/i18n";
 import { MoneyField, TextArea, TextField } from "@/ui/fields";
-import { ActDialog } from "./ActDialog";
-import { useNeedAct } from "./acts";
+import { ActForm } from "./ActForm";
 import type { ActFormProps } from "./NeedActs";
 
 /** Corrects what was written over the voices; the voices themselves stay as they are. */
@@ -12,27 +11,19 @@ export function EditForm({ need, onClose }: ActFormProps) {
   const [summary, setSummary] = useState(need.summary);
   const [people, setPeople] = useState(String(need.beneficiaries || ""));
   const [estimate, setEstimate] = useState<number | null>(need.estimateFen || null);
-  const [reason, setReason] = useState("");
-  const act = useNeedAct(need, onClose);
   return (
-    <ActDialog
-      action="edit"
-      ready={title.trim() !== "" && summary.trim() !== "" && reason.trim() !== ""}
-      busy={act.isPending}
-      problem={act.error}
+    <ActForm
+      need={need}
+      verb="edit"
+      body={{
+        title: title.trim(),
+        summary: summary.trim(),
+        beneficiaries: Number(people) || 0,
+        estimateFen: estimate ?? 0,
+      }}
+      ready={title.trim() !== "" && summary.trim() !== ""}
+      reasoned
       onClose={onClose}
-      onConfirm={() =>
-        act.mutate({
-          verb: "edit",
-          body: {
-            title: title.trim(),
-            summary: summary.trim(),
-            beneficiaries: Number(people) || 0,
-            estimateFen: estimate ?? 0,
-            reason: reason.trim(),
-          },
-        })
-      }
     >
       <TextField
         label={t("open.title")}
@@ -51,13 +42,6 @@ export function EditForm({ need, onClose }: ActFormProps) {
         onChange={(v) => setPeople(v.replace(/\D/g, "").slice(0, 8))}
       />
       <MoneyField label={t("case.estimate")} optional value={estimate} onChange={setEstimate} />
-      <TextArea
-        label={t("reason.label")}
-        help={t("reason.help")}
-        maxLength={500}
-        value={reason}
-        onChange={setReason}
-      />
-    </ActDialog>
+    </ActForm>
   );
 }

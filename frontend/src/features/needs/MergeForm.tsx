@@ -3,9 +3,7 @@ import { useState } from "react";
 import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { ComboBox } from "@/ui/ComboBox";
-import { TextArea } from "@/ui/fields";
-import { ActDialog } from "./ActDialog";
-import { useNeedAct } from "./acts";
+import { ActForm } from "./ActForm";
 import type { ActFormProps } from "./NeedActs";
 
 /** Into which need of the same community; the likely ones first, others by words. */
@@ -13,8 +11,6 @@ export function MergeForm({ need, onClose }: ActFormProps) {
   const { t } = useTranslation("needs");
   const [into, setInto] = useState("");
   const [words, setWords] = useState("");
-  const [reason, setReason] = useState("");
-  const act = useNeedAct(need, onClose);
   const found = useQuery({
     queryKey: ["needs", "mergeable", need.id, words],
     placeholderData: (old) => old,
@@ -35,14 +31,7 @@ export function MergeForm({ need, onClose }: ActFormProps) {
     .filter((n) => n.id !== need.id && n.stage !== "closed" && n.placeId === need.placeId)
     .map((n) => ({ value: n.id, label: n.title, note: n.code }));
   return (
-    <ActDialog
-      action="merge"
-      ready={into !== "" && reason.trim() !== ""}
-      busy={act.isPending}
-      problem={act.error}
-      onClose={onClose}
-      onConfirm={() => act.mutate({ verb: "merge", body: { intoId: into, reason: reason.trim() } })}
-    >
+    <ActForm need={need} verb="merge" body={{ intoId: into }} ready={into !== ""} reasoned onClose={onClose}>
       <p>{t("merge.why")}</p>
       <ComboBox
         label={t("merge.into")}
@@ -52,13 +41,6 @@ export function MergeForm({ need, onClose }: ActFormProps) {
         options={options}
         onSearch={setWords}
       />
-      <TextArea
-        label={t("reason.label")}
-        help={t("reason.help")}
-        maxLength={500}
-        value={reason}
-        onChange={setReason}
-      />
-    </ActDialog>
+    </ActForm>
   );
 }

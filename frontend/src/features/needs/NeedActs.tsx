@@ -3,13 +3,13 @@ import { useState } from "react";
 import { actionProps } from "@/lib/can";
 import { useTranslation } from "@/lib/i18n";
 import type { NeedDetail } from "@/lib/needs";
+import { ActDialog } from "@/ui/ActDialog";
 import { ActionButton } from "@/ui/Button";
 import { useNeedAct } from "./acts";
 import { ClassifyForm } from "./ClassifyForm";
 import { CloseForm } from "./CloseForm";
 import { MergeForm } from "./MergeForm";
 import { PubliciseForm } from "./PubliciseForm";
-import { ReasonDialog } from "./ReasonDialog";
 import { ScreenForm } from "./ScreenForm";
 import { VoteForm } from "./VoteForm";
 
@@ -80,14 +80,13 @@ export function NeedActs({ need }: { need: NeedDetail }) {
       )}
       {Form && <Form need={need} onClose={() => setOpen(undefined)} />}
       {chosen && !Form && (
-        <ReasonDialog
+        <ActDialog
           title={verb(`need.${chosen.action}`)}
-          required={chosen.reason}
-          open
-          busy={act.isPending}
-          problem={act.error}
+          text={chosen.reason ? undefined : t("reason.none")}
+          ask={chosen.reason ? { label: t("reason.label"), help: t("reason.help") } : undefined}
+          write={act}
           onClose={() => setOpen(undefined)}
-          onConfirm={(reason) => act.mutate({ verb: chosen.action, body: reason ? { reason } : {} })}
+          onSubmit={(reason) => act.mutate({ verb: chosen.action, body: reason ? { reason } : {} })}
         />
       )}
     </>

@@ -6,10 +6,8 @@ import { useTranslation } from "@/lib/i18n";
 import { needsChanged, type Voice } from "@/lib/needs";
 import { paths } from "@/lib/paths";
 import { useWrite } from "@/lib/query";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { FormDialog } from "@/ui/FormDialog";
 import { Select, TextArea, TextField } from "@/ui/fields";
-import { ProblemNotice } from "@/ui/states";
 
 const titleMax = 60;
 
@@ -42,63 +40,50 @@ export function OpenNeedForm({ voices, onClose }: { voices: Voice[]; onClose: (d
   );
   const ready = title.trim() !== "" && summary.trim() !== "" && category !== "";
   return (
-    <Dialog
+    <FormDialog
       title={t("open.heading", { count: voices.length })}
-      open
-      onClose={() => onClose(false)}
-      actions={
-        <>
-          <Button
-            kind="primary"
-            busy={open.isPending}
-            disabled={!ready}
-            onClick={() =>
-              open.mutate({
-                title: title.trim(),
-                summary: summary.trim(),
-                category,
-                beneficiaries: Number(people) || 0,
-              })
-            }
-          >
-            {t("open.confirm")}
-          </Button>
-          <Button onClick={() => onClose(false)}>{t("cancel")}</Button>
-        </>
+      verb={t("open.confirm")}
+      ready={ready}
+      write={open}
+      onSubmit={() =>
+        open.mutate({
+          title: title.trim(),
+          summary: summary.trim(),
+          category,
+          beneficiaries: Number(people) || 0,
+        })
       }
+      onClose={() => onClose(false)}
     >
-      <div className="stack">
-        <TextField
-          label={t("open.title")}
-          help={t("open.titleHelp")}
-          maxLength={titleMax}
-          value={title}
-          onChange={setTitle}
-        />
-        <TextArea
-          label={t("open.summary")}
-          help={t("open.summaryHelp")}
-          maxLength={1000}
-          rows={6}
-          value={summary}
-          onChange={setSummary}
-        />
-        <Select
-          label={t("case.category")}
-          value={category}
-          onChange={setCategory}
-          options={categories.options}
-        />
-        <TextField
-          label={t("case.beneficiaries")}
-          optional
-          inputMode="numeric"
-          className="short num"
-          value={people}
-          onChange={(v) => setPeople(v.replace(/\D/g, "").slice(0, 8))}
-        />
-        <ProblemNotice problem={open.error} />
-      </div>
-    </Dialog>
+      <TextField
+        label={t("open.title")}
+        help={t("open.titleHelp")}
+        maxLength={titleMax}
+        value={title}
+        onChange={setTitle}
+      />
+      <TextArea
+        label={t("open.summary")}
+        help={t("open.summaryHelp")}
+        maxLength={1000}
+        rows={6}
+        value={summary}
+        onChange={setSummary}
+      />
+      <Select
+        label={t("case.category")}
+        value={category}
+        onChange={setCategory}
+        options={categories.options}
+      />
+      <TextField
+        label={t("case.beneficiaries")}
+        optional
+        inputMode="numeric"
+        className="short num"
+        value={people}
+        onChange={(v) => setPeople(v.replace(/\D/g, "").slice(0, 8))}
+      />
+    </FormDialog>
   );
 }

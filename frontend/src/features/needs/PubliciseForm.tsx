@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "@/lib/i18n";
 import { TextField } from "@/ui/fields";
-import { ActDialog } from "./ActDialog";
-import { useNeedAct } from "./acts";
+import { ActForm } from "./ActForm";
 import type { ActFormProps } from "./NeedActs";
 
 const usual = "7";
@@ -11,17 +10,9 @@ const usual = "7";
 export function PubliciseForm({ need, onClose }: ActFormProps) {
   const { t } = useTranslation("needs");
   const [days, setDays] = useState(usual);
-  const act = useNeedAct(need, onClose);
   const n = Number.parseInt(days, 10);
   return (
-    <ActDialog
-      action="publicise"
-      ready={n >= 1}
-      busy={act.isPending}
-      problem={act.error}
-      onClose={onClose}
-      onConfirm={() => act.mutate({ verb: "publicise", body: { days: n } })}
-    >
+    <ActForm need={need} verb="publicise" body={{ days: n }} ready={n >= 1} onClose={onClose}>
       <TextField
         label={t("publicise.days")}
         help={t("publicise.help")}
@@ -30,6 +21,6 @@ export function PubliciseForm({ need, onClose }: ActFormProps) {
         value={days}
         onChange={(v) => setDays(v.replace(/\D/g, "").slice(0, 3))}
       />
-    </ActDialog>
+    </ActForm>
   );
 }

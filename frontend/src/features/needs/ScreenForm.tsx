@@ -5,8 +5,7 @@ import { useTranslation } from "@/lib/i18n";
 import { RadioGroup } from "@/ui/choices";
 import { TextArea } from "@/ui/fields";
 import { Loaded, Notice } from "@/ui/states";
-import { ActDialog } from "./ActDialog";
-import { useNeedAct } from "./acts";
+import { ActForm } from "./ActForm";
 import type { ActFormProps } from "./NeedActs";
 
 /** The negative list, line by line: every line wants an answer, one yes ends it here. */
@@ -14,7 +13,6 @@ export function ScreenForm({ need, onClose }: ActFormProps) {
   const { t, lang } = useTranslation("needs");
   const [answers, setAnswers] = useState<Record<string, string>>({});
   const [note, setNote] = useState("");
-  const act = useNeedAct(need, onClose);
   const route = need.route ?? "self";
   const list = useQuery({
     queryKey: ["exclusions", route],
@@ -29,14 +27,7 @@ export function ScreenForm({ need, onClose }: ActFormProps) {
     ...(note.trim() ? { note: note.trim() } : {}),
   };
   return (
-    <ActDialog
-      action="screen"
-      ready={whole && !hit}
-      busy={act.isPending}
-      problem={act.error}
-      onClose={onClose}
-      onConfirm={() => act.mutate({ verb: "screen", body })}
-    >
+    <ActForm need={need} verb="screen" body={body} ready={whole && !hit} onClose={onClose}>
       <p className="small muted">{t("screen.why", { source: lines[0]?.source ?? "" })}</p>
       <Loaded query={list}>
         {(all) =>
@@ -57,6 +48,6 @@ export function ScreenForm({ need, onClose }: ActFormProps) {
       </Loaded>
       {hit && <Notice tone="bad">{t("screen.hit")}</Notice>}
       <TextArea label={t("screen.note")} optional maxLength={500} value={note} onChange={setNote} />
-    </ActDialog>
+    </ActForm>
   );
 }

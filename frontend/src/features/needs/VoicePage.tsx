@@ -7,6 +7,7 @@ import { useCategories } from "@/lib/categories";
 import { useTranslation } from "@/lib/i18n";
 import type { VoiceDetail } from "@/lib/needs";
 import { paths } from "@/lib/paths";
+import { ActDialog } from "@/ui/ActDialog";
 import { ActionButton } from "@/ui/Button";
 import { Link } from "@/ui/Link";
 import { Card, KeyValue, PageHead } from "@/ui/layout";
@@ -15,7 +16,6 @@ import { Loaded, Notice } from "@/ui/states";
 import { Day } from "@/ui/values";
 import { useVoiceAct } from "./acts";
 import { PrivatePhotos } from "./PrivatePhotos";
-import { ReasonDialog } from "./ReasonDialog";
 import { ResubmitForm } from "./ResubmitForm";
 
 /** One voice: its author reads what he wrote and what became of it; everybody else the public words. */
@@ -144,14 +144,12 @@ function Acts({ voice }: { voice: VoiceDetail }) {
       </div>
       {open === "resubmit" && <ResubmitForm voice={voice} onClose={() => setOpen(undefined)} />}
       {open === "withdraw" && (
-        <ReasonDialog
+        <ActDialog
           title={verb("voice.withdraw")}
-          required={false}
-          open
-          busy={act.isPending}
-          problem={act.error}
+          text={t("reason.none")}
+          write={act}
           onClose={() => setOpen(undefined)}
-          onConfirm={() => act.mutate({ verb: "withdraw" })}
+          onSubmit={() => act.mutate({ verb: "withdraw" })}
         />
       )}
     </Card>

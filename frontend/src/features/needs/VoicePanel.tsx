@@ -6,6 +6,7 @@ import { useTranslation } from "@/lib/i18n";
 import type { VoiceDetail } from "@/lib/needs";
 import { paths } from "@/lib/paths";
 import { can } from "@/lib/session";
+import { ActDialog } from "@/ui/ActDialog";
 import { ActionButton, Button } from "@/ui/Button";
 import { SidePanel } from "@/ui/Dialog";
 import { Link } from "@/ui/Link";
@@ -16,7 +17,6 @@ import { Deadline } from "@/ui/values";
 import { useGather, useVoiceAct } from "./acts";
 import { OpenNeedForm } from "./OpenNeedForm";
 import { PrivatePhotos } from "./PrivatePhotos";
-import { ReasonDialog } from "./ReasonDialog";
 import { VoiceFacts } from "./VoicePage";
 
 /** One voice beside the inbox: read it, gather it, answer it. */
@@ -121,6 +121,7 @@ function Gathering({ voice, onDone }: { voice: VoiceDetail; onDone: () => void }
 const answers = ["return", "pass_on", "take_back", "detach"];
 
 function Answers({ voice, onDone }: { voice: VoiceDetail; onDone: () => void }) {
+  const { t } = useTranslation("needs");
   const { t: verb } = useTranslation("action");
   const [open, setOpen] = useState<string>();
   const act = useVoiceAct(voice, onDone);
@@ -139,14 +140,12 @@ function Answers({ voice, onDone }: { voice: VoiceDetail; onDone: () => void }) 
         </ActionButton>
       ))}
       {open && (
-        <ReasonDialog
+        <ActDialog
           title={verb(`voice.${open}`)}
-          required
-          open
-          busy={act.isPending}
-          problem={act.error}
+          ask={{ label: t("reason.label"), help: t("reason.help") }}
+          write={act}
           onClose={() => setOpen(undefined)}
-          onConfirm={(reason) => act.mutate({ verb: open, body: { reason } })}
+          onSubmit={(reason) => act.mutate({ verb: open, body: { reason } })}
         />
       )}
     </div>

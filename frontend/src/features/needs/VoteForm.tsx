@@ -4,8 +4,7 @@ import { isoDate } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
 import { DateField, TextArea, TextField } from "@/ui/fields";
 import { Notice } from "@/ui/states";
-import { ActDialog } from "./ActDialog";
-import { useNeedAct } from "./acts";
+import { ActForm } from "./ActForm";
 import type { ActFormProps } from "./NeedActs";
 
 const figures = ["members", "recused", "present", "yes", "no", "abstain"] as const;
@@ -25,27 +24,20 @@ export function VoteForm({ need, onClose }: ActFormProps) {
     abstain: "0",
   });
   const [minutes, setMinutes] = useState("");
-  const act = useNeedAct(need, onClose);
   const value = (f: Figure) => Number.parseInt(n[f], 10);
   const whole = figures.every((f) => Number.isInteger(value(f)) && value(f) >= 0);
   const sums = whole && value("yes") + value("no") + value("abstain") === value("present");
   return (
-    <ActDialog
-      action="deliberate"
+    <ActForm
+      need={need}
+      verb="deliberate"
+      body={{
+        heldOn,
+        ...Object.fromEntries(figures.map((f) => [f, value(f)])),
+        ...(minutes.trim() ? { minutes: minutes.trim() } : {}),
+      }}
       ready={whole && sums && heldOn !== ""}
-      busy={act.isPending}
-      problem={act.error}
       onClose={onClose}
-      onConfirm={() =>
-        act.mutate({
-          verb: "deliberate",
-          body: {
-            heldOn,
-            ...Object.fromEntries(figures.map((f) => [f, value(f)])),
-            ...(minutes.trim() ? { minutes: minutes.trim() } : {}),
-          },
-        })
-      }
     >
       <DateField label={t("vote.heldOn")} value={heldOn} max={today} onChange={setHeldOn} />
       <div className="votefields">
@@ -69,6 +61,6 @@ export function VoteForm({ need, onClose }: ActFormProps) {
         value={minutes}
         onChange={setMinutes}
       />
-    </ActDialog>
+    </ActForm>
   );
 }

@@ -2,9 +2,7 @@ import { useState } from "react";
 import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
-import { Button } from "@/ui/Button";
-import { SidePanel } from "@/ui/Dialog";
-import { ProblemNotice } from "@/ui/states";
+import { FormDialog } from "@/ui/FormDialog";
 import { complete, InvoiceFields, type InvoiceForm, toInvoice } from "./InvoiceFields";
 import { type PaymentView, refreshed } from "./model";
 
@@ -44,29 +42,17 @@ export function InvoiceDialog({
     { refresh: refreshed, onDone: onClose },
   );
   return (
-    <SidePanel
-      open
+    <FormDialog
       title={words.t("payment.replace_invoice")}
+      side
+      ready={complete(f)}
+      write={write}
+      onSubmit={() => write.mutate(f)}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            kind="primary"
-            busy={write.isPending}
-            disabled={!complete(f)}
-            onClick={() => write.mutate(f)}
-          >
-            {words.t("payment.replace_invoice")}
-          </Button>
-          <Button onClick={onClose}>{t("form.cancel")}</Button>
-        </>
-      }
+      onReload={onReload}
     >
-      <div className="stack">
-        <p className="muted">{t("invoice.replaceText")}</p>
-        <InvoiceFields f={f} onChange={(part) => setForm({ ...f, ...part })} />
-        <ProblemNotice problem={write.error} onReload={onReload} />
-      </div>
-    </SidePanel>
+      <p className="muted">{t("invoice.replaceText")}</p>
+      <InvoiceFields f={f} onChange={(part) => setForm({ ...f, ...part })} />
+    </FormDialog>
   );
 }

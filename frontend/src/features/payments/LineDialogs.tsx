@@ -8,6 +8,7 @@ import { Button } from "@/ui/Button";
 import { CheckboxGroup } from "@/ui/choices";
 import { Dialog } from "@/ui/Dialog";
 import { ErrorSummary, errorsOf } from "@/ui/ErrorSummary";
+import { FormDialog } from "@/ui/FormDialog";
 import { TextArea, TextField } from "@/ui/fields";
 import { KeyValue } from "@/ui/layout";
 import { ProblemNotice } from "@/ui/states";
@@ -37,60 +38,46 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     { refresh: refreshed, onDone: onClose },
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("reconcile.import")}
+      ready={account.trim() !== "" && csv.trim() !== ""}
+      write={write}
+      onSubmit={() => write.mutate({ account: account.trim(), csv })}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            kind="primary"
-            busy={write.isPending}
-            disabled={!account.trim() || !csv.trim()}
-            onClick={() => write.mutate({ account: account.trim(), csv })}
-          >
-            {t("reconcile.import")}
-          </Button>
-          <Button onClick={onClose}>{t("form.cancel")}</Button>
-        </>
-      }
     >
-      <div className="stack">
-        <ErrorSummary errors={errorsOf(write.error)} />
-        <TextField label={t("reconcile.account")} value={account} onChange={setAccount} maxLength={64} />
-        <div className="field">
-          <label htmlFor="statement-file">{t("reconcile.file")}</label>
-          <input
-            id="statement-file"
-            type="file"
-            accept=".csv,text/csv,text/plain"
-            className="input"
-            onChange={(e) => {
-              const file = e.target.files?.[0];
-              if (file) void textOf(file).then(setCsv);
-            }}
-          />
-          <div>
-            <Button
-              small
-              kind="quiet"
-              icon="download"
-              onClick={() => saveText("linli-statement.csv", "text/csv", `${header}\r\n`)}
-            >
-              {t("reconcile.template")}
-            </Button>
-          </div>
-        </div>
-        <TextArea
-          label={t("reconcile.text")}
-          help={t("reconcile.textHelp")}
-          rows={6}
-          value={csv}
-          onChange={setCsv}
+      <ErrorSummary errors={errorsOf(write.error)} />
+      <TextField label={t("reconcile.account")} value={account} onChange={setAccount} maxLength={64} />
+      <div className="field">
+        <label htmlFor="statement-file">{t("reconcile.file")}</label>
+        <input
+          id="statement-file"
+          type="file"
+          accept=".csv,text/csv,text/plain"
+          className="input"
+          onChange={(e) => {
+            const file = e.target.files?.[0];
+            if (file) void textOf(file).then(setCsv);
+          }}
         />
-        <ProblemNotice problem={write.error} />
+        <div>
+          <Button
+            small
+            kind="quiet"
+            icon="download"
+            onClick={() => saveText("linli-statement.csv", "text/csv", `${header}\r\n`)}
+          >
+            {t("reconcile.template")}
+          </Button>
+        </div>
       </div>
-    </Dialog>
+      <TextArea
+        label={t("reconcile.text")}
+        help={t("reconcile.textHelp")}
+        rows={6}
+        value={csv}
+        onChange={setCsv}
+      />
+    </FormDialog>
   );
 }
 

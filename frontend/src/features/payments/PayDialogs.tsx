@@ -5,11 +5,9 @@ import { serverNow } from "@/lib/clock";
 import { isoDate, money } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite, type WriteKey } from "@/lib/query";
-import { Button } from "@/ui/Button";
+import { ActDialog } from "@/ui/ActDialog";
 import { RadioGroup } from "@/ui/choices";
-import { Dialog } from "@/ui/Dialog";
-import { DateField, MoneyField, TextArea, TextField } from "@/ui/fields";
-import { ProblemNotice } from "@/ui/states";
+import { DateField, MoneyField, TextField } from "@/ui/fields";
 import { type PaymentView, refreshed } from "./model";
 
 interface Props {
@@ -26,48 +24,22 @@ interface ActProps extends Props {
   run: (reason: string, key: WriteKey) => Promise<unknown>;
 }
 
-function Act({ p, verb, reason, ready = true, children, run, onClose, onReload }: ActProps) {
+function Act({ p, verb, reason, run, ...frame }: ActProps) {
   const { t, lang } = useTranslation("payments");
   const words = useTranslation("action");
-  const [why, setWhy] = useState("");
   const write = useWrite((input: { why: string }, key) => run(input.why, key), {
     refresh: refreshed,
-    onDone: onClose,
+    onDone: frame.onClose,
   });
   return (
-    <Dialog
-      open
+    <ActDialog
+      {...frame}
       title={words.t(`payment.${verb}`)}
-      onClose={onClose}
-      actions={
-        <>
-          <Button
-            kind="primary"
-            busy={write.isPending}
-            disabled={!ready || (reason && !why.trim())}
-            onClick={() => write.mutate({ why: why.trim() })}
-          >
-            {words.t(`payment.${verb}`)}
-          </Button>
-          <Button onClick={onClose}>{t("form.cancel")}</Button>
-        </>
-      }
-    >
-      <div className="stack">
-        <p>{t(`explain.${verb}`, { amount: money(p.amountFen, lang), supplier: p.supplierName })}</p>
-        {children}
-        {reason && (
-          <TextArea
-            label={t("form.reason")}
-            help={t("form.reasonHelp")}
-            value={why}
-            onChange={setWhy}
-            maxLength={500}
-          />
-        )}
-        <ProblemNotice problem={write.error} onReload={onReload} />
-      </div>
-    </Dialog>
+      text={t(`explain.${verb}`, { amount: money(p.amountFen, lang), supplier: p.supplierName })}
+      ask={reason ? { label: t("form.reason"), help: t("form.reasonHelp") } : undefined}
+      write={write}
+      onSubmit={(why) => write.mutate({ why })}
+    />
   );
 }
 

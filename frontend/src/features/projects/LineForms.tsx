@@ -5,11 +5,9 @@ import { api, ask, ifMatch } from "@/lib/api";
 import { serverNow } from "@/lib/clock";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
-import { Button } from "@/ui/Button";
 import { ComboBox } from "@/ui/ComboBox";
-import { Dialog } from "@/ui/Dialog";
+import { FormDialog } from "@/ui/FormDialog";
 import { MoneyField, Select, TextArea, TextField } from "@/ui/fields";
-import { ProblemNotice } from "@/ui/states";
 import type { BudgetLine } from "./model";
 
 const sources = ["general", "community_guarantee", "community_incentive", "fund"];
@@ -47,78 +45,64 @@ export function RecordDialog({ onClose }: { onClose: () => void }) {
   );
   const complete = v.partyId && v.title.trim() && v.functionCode && v.economyCode && fen;
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("budget.record")}
-      onClose={onClose}
-      actions={
-        <>
-          <Button
-            kind="primary"
-            busy={write.isPending}
-            disabled={!complete}
-            onClick={() =>
-              write.mutate({
-                ...v,
-                title: v.title.trim(),
-                fiscalYear: Number(v.fiscalYear),
-                approvedFen: fen ?? 0,
-              })
-            }
-          >
-            {t("budget.record")}
-          </Button>
-          <Button onClick={onClose}>{t("form.cancel")}</Button>
-        </>
+      ready={Boolean(complete)}
+      write={write}
+      onSubmit={() =>
+        write.mutate({
+          ...v,
+          title: v.title.trim(),
+          fiscalYear: Number(v.fiscalYear),
+          approvedFen: fen ?? 0,
+        })
       }
+      onClose={onClose}
     >
-      <div className="stack">
-        <ComboBox
-          label={t("field.buyer")}
-          value={v.partyId}
-          onChange={(partyId) => set({ partyId })}
-          options={(buyers.data ?? []).map((b) => ({ value: b.id, label: b.name, note: b.placeName }))}
+      <ComboBox
+        label={t("field.buyer")}
+        value={v.partyId}
+        onChange={(partyId) => set({ partyId })}
+        options={(buyers.data ?? []).map((b) => ({ value: b.id, label: b.name, note: b.placeName }))}
+      />
+      <TextField
+        label={t("budget.lineTitle")}
+        value={v.title}
+        onChange={(title) => set({ title })}
+        maxLength={60}
+      />
+      <Select
+        label={t("budget.year")}
+        value={v.fiscalYear}
+        onChange={(fiscalYear) => set({ fiscalYear })}
+        options={[year - 1, year, year + 1].map((y) => ({ value: String(y), label: String(y) }))}
+      />
+      <Select
+        label={t("budget.source")}
+        value={v.source}
+        onChange={(source) => set({ source })}
+        options={sources.map((s) => ({ value: s, label: t(`source.${s}`) }))}
+      />
+      <div className="row">
+        <TextField
+          label={t("budget.functionCode")}
+          help={t("budget.functionHelp")}
+          inputMode="numeric"
+          value={v.functionCode}
+          onChange={(functionCode) => set({ functionCode })}
+          className="short"
         />
         <TextField
-          label={t("budget.lineTitle")}
-          value={v.title}
-          onChange={(title) => set({ title })}
-          maxLength={60}
+          label={t("budget.economyCode")}
+          help={t("budget.economyHelp")}
+          inputMode="numeric"
+          value={v.economyCode}
+          onChange={(economyCode) => set({ economyCode })}
+          className="short"
         />
-        <Select
-          label={t("budget.year")}
-          value={v.fiscalYear}
-          onChange={(fiscalYear) => set({ fiscalYear })}
-          options={[year - 1, year, year + 1].map((y) => ({ value: String(y), label: String(y) }))}
-        />
-        <Select
-          label={t("budget.source")}
-          value={v.source}
-          onChange={(source) => set({ source })}
-          options={sources.map((s) => ({ value: s, label: t(`source.${s}`) }))}
-        />
-        <div className="row">
-          <TextField
-            label={t("budget.functionCode")}
-            help={t("budget.functionHelp")}
-            inputMode="numeric"
-            value={v.functionCode}
-            onChange={(functionCode) => set({ functionCode })}
-            className="short"
-          />
-          <TextField
-            label={t("budget.economyCode")}
-            help={t("budget.economyHelp")}
-            inputMode="numeric"
-            value={v.economyCode}
-            onChange={(economyCode) => set({ economyCode })}
-            className="short"
-          />
-        </div>
-        <MoneyField label={t("budget.approved")} value={fen} onChange={setFen} />
-        <ProblemNotice problem={write.error} />
       </div>
-    </Dialog>
+      <MoneyField label={t("budget.approved")} value={fen} onChange={setFen} />
+    </FormDialog>
   );
 }
 
@@ -137,36 +121,24 @@ export function AdjustDialog({ line, onClose }: { line: BudgetLine; onClose: () 
     { refresh: [["budget-lines"]], onDone: onClose },
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("budget.adjustTitle", { title: line.title })}
+      verb={t("budget.adjust")}
+      ready={Boolean(fen) && reason.trim() !== ""}
+      write={write}
+      onSubmit={() => write.mutate({ approvedFen: fen ?? 0, reason: reason.trim() })}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            kind="primary"
-            busy={write.isPending}
-            disabled={!fen || !reason.trim()}
-            onClick={() => write.mutate({ approvedFen: fen ?? 0, reason: reason.trim() })}
-          >
-            {t("budget.adjust")}
-          </Button>
-          <Button onClick={onClose}>{t("form.cancel")}</Button>
-        </>
-      }
+      onReload={onClose}
     >
-      <div className="stack">
-        <p>{t("explain.adjust")}</p>
-        <MoneyField label={t("budget.approved")} value={fen} onChange={setFen} />
-        <TextArea
-          label={t("form.reason")}
-          help={t("form.reasonHelp")}
-          value={reason}
-          onChange={setReason}
-          maxLength={500}
-        />
-        <ProblemNotice problem={write.error} onReload={onClose} />
-      </div>
-    </Dialog>
+      <p>{t("explain.adjust")}</p>
+      <MoneyField label={t("budget.approved")} value={fen} onChange={setFen} />
+      <TextArea
+        label={t("form.reason")}
+        help={t("form.reasonHelp")}
+        value={reason}
+        onChange={setReason}
+        maxLength={500}
+      />
+    </FormDialog>
   );
 }

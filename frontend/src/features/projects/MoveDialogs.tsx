@@ -3,10 +3,9 @@ import { useState } from "react";
 import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { ActDialog } from "@/ui/ActDialog";
+import { FormDialog } from "@/ui/FormDialog";
 import { TextArea, TextField } from "@/ui/fields";
-import { ProblemNotice } from "@/ui/states";
 import { type ProjectView, refreshed } from "./model";
 
 interface MoveProps {
@@ -31,7 +30,6 @@ export type ReasonVerb = keyof typeof routes;
 
 export function ReasonDialog({ p, verb, onClose, onReload }: MoveProps & { verb: ReasonVerb }) {
   const { t } = useTranslation("projects");
-  const [reason, setReason] = useState("");
   const needed = p.actions.find((a) => a.action === verb)?.reason ?? false;
   const write = useWrite(
     (body: { reason: string }, key) =>
@@ -44,39 +42,16 @@ export function ReasonDialog({ p, verb, onClose, onReload }: MoveProps & { verb:
     { refresh: refreshed, onDone: onClose },
   );
   return (
-    <Dialog
-      open
+    <ActDialog
       title={t(`action.${verb}`)}
+      text={t(`explain.${verb}`)}
+      danger={verb === "terminate"}
+      ask={needed ? { label: t("form.reason"), help: t("form.reasonHelp") } : undefined}
+      write={write}
+      onSubmit={(reason) => write.mutate({ reason })}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            kind={verb === "terminate" ? "danger" : "primary"}
-            busy={write.isPending}
-            disabled={needed && !reason.trim()}
-            onClick={() => write.mutate({ reason: reason.trim() })}
-          >
-            {t(`action.${verb}`)}
-          </Button>
-          <Button onClick={onClose}>{t("form.cancel")}</Button>
-        </>
-      }
-    >
-      <div className="stack">
-        <p>{t(`explain.${verb}`)}</p>
-        {needed && (
-          <TextArea
-            label={t("form.reason")}
-            help={t("form.reasonHelp")}
-            value={reason}
-            onChange={setReason}
-            maxLength={500}
-            data-autofocus
-          />
-        )}
-        <ProblemNotice problem={write.error} onReload={onReload} />
-      </div>
-    </Dialog>
+      onReload={onReload}
+    />
   );
 }
 
@@ -97,38 +72,25 @@ export function EvaluateDialog({ p, onClose, onReload }: MoveProps) {
     { refresh: refreshed, onDone: onClose },
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("action.evaluate")}
+      ready={fits && note.trim() !== ""}
+      write={write}
+      onSubmit={() => write.mutate({ score: points, note: note.trim() })}
       onClose={onClose}
-      actions={
-        <>
-          <Button
-            kind="primary"
-            busy={write.isPending}
-            disabled={!fits || !note.trim()}
-            onClick={() => write.mutate({ score: points, note: note.trim() })}
-          >
-            {t("action.evaluate")}
-          </Button>
-          <Button onClick={onClose}>{t("form.cancel")}</Button>
-        </>
-      }
+      onReload={onReload}
     >
-      <div className="stack">
-        <p>{t("explain.evaluate")}</p>
-        <TextField
-          label={t("review.scoreLabel")}
-          help={t("review.scoreHelp")}
-          error={score && !fits ? t("review.scoreError") : undefined}
-          inputMode="numeric"
-          value={score}
-          onChange={setScore}
-          className="short"
-        />
-        <TextArea label={t("review.note")} value={note} onChange={setNote} maxLength={2000} />
-        <ProblemNotice problem={write.error} onReload={onReload} />
-      </div>
-    </Dialog>
+      <p>{t("explain.evaluate")}</p>
+      <TextField
+        label={t("review.scoreLabel")}
+        help={t("review.scoreHelp")}
+        error={score && !fits ? t("review.scoreError") : undefined}
+        inputMode="numeric"
+        value={score}
+        onChange={setScore}
+        className="short"
+      />
+      <TextArea label={t("review.note")} value={note} onChange={setNote} maxLength={2000} />
+    </FormDialog>
   );
 }

@@ -65,8 +65,7 @@ export function FireButtons({ kind, id, version, actions }: Props) {
           text={t(`verb.${asking}Text`)}
           verb={t(`verb.${asking}`)}
           ask={{ label: t("reason") }}
-          busy={fire.isPending}
-          problem={fire.error}
+          write={fire}
           onClose={() => ask4(undefined)}
           onSubmit={(reason) => fire.mutate({ verb: asking, reason, version })}
         />

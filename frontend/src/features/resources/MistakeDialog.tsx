@@ -1,11 +1,9 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { FormDialog } from "@/ui/FormDialog";
 import { TextArea } from "@/ui/fields";
-import { ProblemNotice } from "@/ui/states";
 import { refreshed } from "./model";
 
 const shortest = 4;
@@ -23,7 +21,6 @@ export default function MistakeDialog({
   onSent: () => void;
 }) {
   const { t } = useTranslation("resources");
-  const form = useId();
   const [text, setText] = useState("");
   const [tried, setTried] = useState(false);
   const report = useWrite(
@@ -33,37 +30,25 @@ export default function MistakeDialog({
   );
   const short = text.trim().length < shortest;
   return (
-    <Dialog
+    <FormDialog
       title={t("mistake.title")}
-      open
+      verb={t("mistake.send")}
+      write={report}
       onClose={onClose}
-      actions={
-        <Button kind="primary" type="submit" form={form} busy={report.isPending}>
-          {t("mistake.send")}
-        </Button>
-      }
+      onSubmit={() => {
+        setTried(true);
+        if (!short) report.mutate({ text: text.trim() });
+      }}
     >
-      <form
-        id={form}
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (!short) report.mutate({ text: text.trim() });
-        }}
-      >
-        <p>{t("mistake.text")}</p>
-        <ProblemNotice problem={report.error} />
-        <TextArea
-          id="mistake"
-          label={t("mistake.label")}
-          value={text}
-          onChange={setText}
-          maxLength={500}
-          error={tried && short ? t("mistake.short") : undefined}
-        />
-      </form>
-    </Dialog>
+      <p>{t("mistake.text")}</p>
+      <TextArea
+        id="mistake"
+        label={t("mistake.label")}
+        value={text}
+        onChange={setText}
+        maxLength={500}
+        error={tried && short ? t("mistake.short") : undefined}
+      />
+    </FormDialog>
   );
 }

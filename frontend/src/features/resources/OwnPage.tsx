@@ -194,8 +194,7 @@ function OpenMistakes() {
           text={chosen.m.text}
           verb={t("mistake.answer")}
           ask={{ label: t(`mistake.${chosen.verb}Label`) }}
-          busy={answer.isPending}
-          problem={answer.error}
+          write={answer}
           onClose={() => choose(undefined)}
           onSubmit={(reason) =>
             answer.mutate({ id: chosen.m.id, version: chosen.m.version, verb: chosen.verb, reason })

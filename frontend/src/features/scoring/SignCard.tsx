@@ -4,7 +4,7 @@ import { useTranslation } from "@/lib/i18n";
 import type { Workbench, WorkbenchBid } from "@/lib/procurement";
 import { useWrite } from "@/lib/query";
 import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { FormDialog } from "@/ui/FormDialog";
 import { Select, TextArea } from "@/ui/fields";
 import { Card } from "@/ui/layout";
 import { Notice, ProblemNotice } from "@/ui/states";
@@ -75,38 +75,28 @@ function DeemDialog({ bench: w, onClose }: { bench: Workbench; onClose: () => vo
   );
   const others = w.progress.filter((p) => p.memberId !== w.member?.personId && p.signed < p.of);
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("sign.deem")}
+      verb={t("sign.deemSubmit")}
+      ready={memberId !== "" && reason.trim() !== ""}
+      write={deem}
+      onSubmit={() => deem.mutate({ memberId, reason })}
       onClose={onClose}
-      actions={
-        <Button
-          kind="primary"
-          busy={deem.isPending}
-          disabled={!memberId || !reason.trim()}
-          onClick={() => deem.mutate({ memberId, reason })}
-        >
-          {t("sign.deemSubmit")}
-        </Button>
-      }
     >
-      <div className="stack">
-        <p className="small">{t("sign.deemText")}</p>
-        <Select
-          label={t("sign.member")}
-          value={memberId}
-          onChange={setMember}
-          options={others.map((p) => ({ value: p.memberId, label: p.name ?? p.memberId }))}
-        />
-        <TextArea
-          label={t("sign.circumstances")}
-          rows={3}
-          maxLength={1000}
-          value={reason}
-          onChange={setReason}
-        />
-        <ProblemNotice problem={deem.error} />
-      </div>
-    </Dialog>
+      <p className="small">{t("sign.deemText")}</p>
+      <Select
+        label={t("sign.member")}
+        value={memberId}
+        onChange={setMember}
+        options={others.map((p) => ({ value: p.memberId, label: p.name ?? p.memberId }))}
+      />
+      <TextArea
+        label={t("sign.circumstances")}
+        rows={3}
+        maxLength={1000}
+        value={reason}
+        onChange={setReason}
+      />
+    </FormDialog>
   );
 }

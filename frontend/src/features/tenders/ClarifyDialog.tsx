@@ -3,11 +3,10 @@ import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import type { Tender } from "@/lib/procurement";
 import { useWrite } from "@/lib/query";
-import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/choices";
-import { Dialog } from "@/ui/Dialog";
+import { FormDialog } from "@/ui/FormDialog";
 import { DateTimeField, shanghai, TextArea } from "@/ui/fields";
-import { Notice, ProblemNotice } from "@/ui/states";
+import { Notice } from "@/ui/states";
 import { DateTime } from "@/ui/values";
 
 /** A correction: words for everybody, and whether bids are affected. */
@@ -27,49 +26,39 @@ export function ClarifyDialog({ tender, onClose }: { tender: Tender; onClose: ()
     { refresh: [["tenders"], ["announcements"]], onDone: onClose },
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("clarify.title")}
+      verb={t("clarify.submit")}
+      ready={text.trim() !== ""}
+      write={clarify}
+      onSubmit={() => clarify.mutate({ text, affecting, deadlineAt: later ? shanghai(later) : undefined })}
       onClose={onClose}
-      actions={
-        <Button
-          kind="primary"
-          busy={clarify.isPending}
-          disabled={!text.trim()}
-          onClick={() => clarify.mutate({ text, affecting, deadlineAt: later ? shanghai(later) : undefined })}
-        >
-          {t("clarify.submit")}
-        </Button>
-      }
     >
-      <div className="stack">
-        <p className="small">
-          {t("facts.deadline")} <DateTime at={tender.deadlineAt} />
-        </p>
-        <TextArea
-          label={t("clarify.text")}
-          help={t("clarify.textHelp")}
-          rows={6}
-          maxLength={20000}
-          value={text}
-          onChange={setText}
-        />
-        <Checkbox
-          label={t("clarify.affecting")}
-          help={t("clarify.affectingHelp", { days: tender.terms.clarifyDays })}
-          checked={affecting}
-          onChange={setAffecting}
-        />
-        <DateTimeField
-          label={t("clarify.later")}
-          help={t("clarify.laterHelp")}
-          optional
-          value={later}
-          onChange={setLater}
-        />
-        <Notice>{t("clarify.public")}</Notice>
-        <ProblemNotice problem={clarify.error} />
-      </div>
-    </Dialog>
+      <p className="small">
+        {t("facts.deadline")} <DateTime at={tender.deadlineAt} />
+      </p>
+      <TextArea
+        label={t("clarify.text")}
+        help={t("clarify.textHelp")}
+        rows={6}
+        maxLength={20000}
+        value={text}
+        onChange={setText}
+      />
+      <Checkbox
+        label={t("clarify.affecting")}
+        help={t("clarify.affectingHelp", { days: tender.terms.clarifyDays })}
+        checked={affecting}
+        onChange={setAffecting}
+      />
+      <DateTimeField
+        label={t("clarify.later")}
+        help={t("clarify.laterHelp")}
+        optional
+        value={later}
+        onChange={setLater}
+      />
+      <Notice>{t("clarify.public")}</Notice>
+    </FormDialog>
   );
 }

@@ -3,10 +3,9 @@ import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import type { Tender } from "@/lib/procurement";
 import { useWrite } from "@/lib/query";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { FormDialog } from "@/ui/FormDialog";
 import { Select } from "@/ui/fields";
-import { Notice, ProblemNotice } from "@/ui/states";
+import { Notice } from "@/ui/states";
 
 /** Draws the committee, or fills the seats that recusals left empty. */
 export function DrawDialog({
@@ -33,29 +32,23 @@ export function DrawDialog({
   );
   const sizes = [least, least + 2, least + 4];
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t(refill ? "draw.refillTitle" : "draw.title")}
+      verb={t(refill ? "draw.refill" : "draw.submit")}
+      write={draw}
+      onSubmit={() => draw.mutate({ size: Number(size) })}
       onClose={onClose}
-      actions={
-        <Button kind="primary" busy={draw.isPending} onClick={() => draw.mutate({ size: Number(size) })}>
-          {t(refill ? "draw.refill" : "draw.submit")}
-        </Button>
-      }
     >
-      <div className="stack">
-        <p>{t(refill ? "draw.refillText" : "draw.text")}</p>
-        {!refill && (
-          <Select
-            label={t("draw.size")}
-            value={size}
-            onChange={setSize}
-            options={sizes.map((n) => ({ value: String(n), label: t("committee.size", { count: n }) }))}
-          />
-        )}
-        <Notice>{t("draw.secret")}</Notice>
-        <ProblemNotice problem={draw.error} />
-      </div>
-    </Dialog>
+      <p>{t(refill ? "draw.refillText" : "draw.text")}</p>
+      {!refill && (
+        <Select
+          label={t("draw.size")}
+          value={size}
+          onChange={setSize}
+          options={sizes.map((n) => ({ value: String(n), label: t("committee.size", { count: n }) }))}
+        />
+      )}
+      <Notice>{t("draw.secret")}</Notice>
+    </FormDialog>
   );
 }

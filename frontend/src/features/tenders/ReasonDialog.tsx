@@ -3,10 +3,9 @@ import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import type { Tender } from "@/lib/procurement";
 import { useWrite } from "@/lib/query";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { FormDialog } from "@/ui/FormDialog";
 import { Select, TextArea } from "@/ui/fields";
-import { Notice, ProblemNotice } from "@/ui/states";
+import { Notice } from "@/ui/states";
 
 const coded = ["suspend", "fail", "cancel"];
 const codes = [
@@ -67,34 +66,24 @@ export function ReasonDialog({
   );
   const needsCode = coded.includes(action);
   return (
-    <Dialog
-      open
+    <FormDialog
       title={verb(`tender.${action}`)}
+      danger={needsCode}
+      ready={reason.trim() !== "" && (!needsCode || code !== "")}
+      write={act}
+      onSubmit={() => act.mutate({ reasonCode: code || undefined, reason })}
       onClose={onClose}
-      actions={
-        <Button
-          kind={needsCode ? "danger" : "primary"}
-          busy={act.isPending}
-          disabled={!reason.trim() || (needsCode && !code)}
-          onClick={() => act.mutate({ reasonCode: code || undefined, reason })}
-        >
-          {verb(`tender.${action}`)}
-        </Button>
-      }
     >
-      <div className="stack">
-        {needsCode && (
-          <Select
-            label={t("stop.code")}
-            value={code}
-            onChange={setCode}
-            options={codes.map((c) => ({ value: c, label: t(`reason.${c}`) }))}
-          />
-        )}
-        <TextArea label={t("stop.reason")} maxLength={2000} value={reason} onChange={setReason} />
-        {action !== "revise" && <Notice tone="wait">{t("stop.public")}</Notice>}
-        <ProblemNotice problem={act.error} />
-      </div>
-    </Dialog>
+      {needsCode && (
+        <Select
+          label={t("stop.code")}
+          value={code}
+          onChange={setCode}
+          options={codes.map((c) => ({ value: c, label: t(`reason.${c}`) }))}
+        />
+      )}
+      <TextArea label={t("stop.reason")} maxLength={2000} value={reason} onChange={setReason} />
+      {action !== "revise" && <Notice tone="wait">{t("stop.public")}</Notice>}
+    </FormDialog>
   );
 }

@@ -7,11 +7,11 @@ import { useWrite } from "@/lib/query";
 import { can } from "@/lib/session";
 import { Button } from "@/ui/Button";
 import { RadioGroup } from "@/ui/choices";
-import { Dialog } from "@/ui/Dialog";
+import { FormDialog } from "@/ui/FormDialog";
 import { TextArea } from "@/ui/fields";
 import { Card } from "@/ui/layout";
 import { Status } from "@/ui/Status";
-import { Notice, ProblemNotice } from "@/ui/states";
+import { Notice } from "@/ui/states";
 import { DateTime, Deadline } from "@/ui/values";
 
 /** Inquiries, challenges and complaints about this purchase, with what is due. */
@@ -113,38 +113,27 @@ function StepDialog({
     { refresh: [["tenders", tenderId]], onDone: onClose },
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t(`remedies.${step}`)}
+      ready={step === "accept" || text.trim() !== ""}
+      write={act}
+      onSubmit={() => act.mutate({ text, outcome: ruled ? outcome : undefined })}
       onClose={onClose}
-      actions={
-        <Button
-          kind="primary"
-          busy={act.isPending}
-          disabled={step !== "accept" && !text.trim()}
-          onClick={() => act.mutate({ text, outcome: ruled ? outcome : undefined })}
-        >
-          {t(`remedies.${step}`)}
-        </Button>
-      }
     >
-      <div className="stack">
-        {ruled && (
-          <RadioGroup
-            label={t("remedies.ruling")}
-            value={outcome}
-            onChange={(v) => setOutcome(v as "rejected" | "upheld")}
-            options={[
-              { value: "rejected", label: t("remedies.outcome.rejected") },
-              { value: "upheld", label: t("remedies.outcome.upheld") },
-            ]}
-          />
-        )}
-        {step !== "accept" && (
-          <TextArea label={t("remedies.words")} rows={6} maxLength={10000} value={text} onChange={setText} />
-        )}
-        <ProblemNotice problem={act.error} />
-      </div>
-    </Dialog>
+      {ruled && (
+        <RadioGroup
+          label={t("remedies.ruling")}
+          value={outcome}
+          onChange={(v) => setOutcome(v as "rejected" | "upheld")}
+          options={[
+            { value: "rejected", label: t("remedies.outcome.rejected") },
+            { value: "upheld", label: t("remedies.outcome.upheld") },
+          ]}
+        />
+      )}
+      {step !== "accept" && (
+        <TextArea label={t("remedies.words")} rows={6} maxLength={10000} value={text} onChange={setText} />
+      )}
+    </FormDialog>
   );
 }

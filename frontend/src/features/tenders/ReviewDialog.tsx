@@ -3,11 +3,9 @@ import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import type { Tender } from "@/lib/procurement";
 import { useWrite } from "@/lib/query";
-import { Button } from "@/ui/Button";
 import { RadioGroup } from "@/ui/choices";
-import { Dialog } from "@/ui/Dialog";
+import { FormDialog } from "@/ui/FormDialog";
 import { TextArea } from "@/ui/fields";
-import { ProblemNotice } from "@/ui/states";
 
 /** Another person approves the documents, or returns them with what to mend. */
 export function ReviewDialog({ tender, onClose }: { tender: Tender; onClose: () => void }) {
@@ -26,44 +24,34 @@ export function ReviewDialog({ tender, onClose }: { tender: Tender; onClose: () 
   );
   const warnings = tender.findings.filter((f) => !f.block);
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t("review.title")}
+      verb={t(verdict === "approve" ? "review.approve" : "review.return")}
+      ready={verdict === "approve" || note.trim() !== ""}
+      write={review}
+      onSubmit={() => review.mutate({ approved: verdict === "approve", note })}
       onClose={onClose}
-      actions={
-        <Button
-          kind="primary"
-          busy={review.isPending}
-          disabled={verdict === "return" && !note.trim()}
-          onClick={() => review.mutate({ approved: verdict === "approve", note })}
-        >
-          {t(verdict === "approve" ? "review.approve" : "review.return")}
-        </Button>
-      }
     >
-      <div className="stack">
-        <p>{t("review.text")}</p>
-        {warnings.length > 0 && (
-          <p className="small muted">{t("review.warnings", { count: warnings.length })}</p>
-        )}
-        <RadioGroup
-          label={t("review.verdict")}
-          value={verdict}
-          onChange={setVerdict}
-          options={[
-            { value: "approve", label: t("review.approve") },
-            { value: "return", label: t("review.return") },
-          ]}
-        />
-        <TextArea
-          label={t("review.note")}
-          optional={verdict === "approve"}
-          maxLength={2000}
-          value={note}
-          onChange={setNote}
-        />
-        <ProblemNotice problem={review.error} />
-      </div>
-    </Dialog>
+      <p>{t("review.text")}</p>
+      {warnings.length > 0 && (
+        <p className="small muted">{t("review.warnings", { count: warnings.length })}</p>
+      )}
+      <RadioGroup
+        label={t("review.verdict")}
+        value={verdict}
+        onChange={setVerdict}
+        options={[
+          { value: "approve", label: t("review.approve") },
+          { value: "return", label: t("review.return") },
+        ]}
+      />
+      <TextArea
+        label={t("review.note")}
+        optional={verdict === "approve"}
+        maxLength={2000}
+        value={note}
+        onChange={setNote}
+      />
+    </FormDialog>
   );
 }
