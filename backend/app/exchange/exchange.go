@@ -4,7 +4,9 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"linli/backend/app"
 	"linli/backend/domain/access"
@@ -154,6 +156,7 @@ func (r Runner) preview(ctx context.Context, u *app.Unit, jobs []Job, issues []t
 			todo = append(todo, j)
 		}
 	}
+	slices.SortStableFunc(out.Issues, func(a, b table.Issue) int { return cmp.Compare(a.Line, b.Line) })
 	out.Issues = append([]table.Issue{}, out.Issues[:min(len(out.Issues), table.MaxIssues)]...)
 	return out, todo, nil
 }

@@ -14,6 +14,7 @@ import (
 	"linli/backend/domain/lifecycle"
 	"linli/backend/domain/money"
 	"linli/backend/domain/need"
+	"linli/backend/domain/party"
 	"linli/backend/domain/table"
 	"linli/backend/domain/taxonomy"
 )
@@ -143,7 +144,7 @@ func (j *needJob) Issue(err error) table.Issue {
 	if f, ok := fault.As(err); ok && len(f.Fields) > 0 {
 		column = f.Fields[0].Path
 	}
-	return table.Of(j.line, column, j.row.need.Title, err)
+	return table.Of(j.line, column, needColumns.Cell(&j.row, column, j.row.need.Title), err)
 }
 
 // Prepare decides what the row would do.
@@ -229,19 +230,45 @@ func (j *needJob) bodyFor(ctx context.Context, u *app.Unit, place ident.PlaceID)
 		}
 		return id, err
 	}
-	for _, kind := range []string{"RC", "VC", "GOV"} {
-		id, err := u.Resources.PartyBy(ctx, "", kind, j.row.body)
-		if fault.KindOf(err) == fault.KindNotFound {
-			id, err = u.Resources.PartyBy(ctx, j.row.body, kind, j.row.body)
+	id, err := u.Resources.PartyBy(ctx, j.row.body, "", "")
+	if fault.KindOf(err) == fault.KindNotFound {
+		id, err = bodyNamed(ctx, u, place, j.row.body)
+	}
+	if err == nil && id == "" {
+		return "", unknown
+	}
+	if err != nil {
+		return "", err
+	}
+	return id, answers(ctx, u, id)
+}
+
+// bodyNamed finds a body that may answer for needs by its name: the one at the place, else the
+// only one that is called so; empty when there is none or several.
+func bodyNamed(ctx context.Context, u *app.Unit, place ident.PlaceID, name string) (ident.PartyID, error) {
+	const most = 100 // bodies whose names contain this one
+	var called []ident.PartyID
+	for _, kind := range []party.Kind{party.KindRC, party.KindVC, party.KindGOV} {
+		if here, err := u.People.PartyOfKindAt(ctx, kind, place); err == nil && here.Name == name {
+			return here.ID, nil
 		}
-		if err == nil {
-			return id, answers(ctx, u, id)
-		}
-		if fault.KindOf(err) != fault.KindNotFound {
+		some, err := u.People.Parties(ctx, party.PartyFilter{Kind: kind, Text: name, Limit: most})
+		if err != nil {
 			return "", err
 		}
+		for _, p := range some {
+			if p.Name == name && p.PlaceID == place {
+				return p.ID, nil
+			}
+			if p.Name == name {
+				called = append(called, p.ID)
+			}
+		}
 	}
-	return "", unknown
+	if len(called) != 1 {
+		return "", nil
+	}
+	return called[0], nil
 }
 
 // correct applies the row's wording to the stored need.

@@ -127,7 +127,7 @@ func (j *projectJob) Issue(err error) table.Issue {
 	if f, ok := fault.As(err); ok && len(f.Fields) > 0 {
 		column = f.Fields[0].Path
 	}
-	return table.Of(j.line, column, j.row.in.Title, err)
+	return table.Of(j.line, column, projectColumns.Cell(&j.row, column, j.row.in.Title), err)
 }
 
 // Prepare decides what the row would do.

@@ -89,7 +89,8 @@ func (j *organizationJob) Issue(err error) table.Issue {
 	if f, ok := fault.As(err); ok && len(f.Fields) > 0 {
 		column = f.Fields[0].Path
 	}
-	return table.Of(j.line, column, j.rows[0].Value.draft.named.Name, err)
+	first := &j.rows[0].Value
+	return table.Of(j.line, column, organizationColumns.Cell(first, column, first.draft.named.Name), err)
 }
 
 func (j *organizationJob) Prepare(ctx context.Context, u *app.Unit) (exchange.Verdict, error) {

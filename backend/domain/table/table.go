@@ -65,6 +65,17 @@ func Fatal(issues []Issue) bool {
 	return false
 }
 
+// Cell is what a row says in a column, for reports; other where the column is unknown or
+// empty, so that the row can be recognised.
+func (c Columns[T]) Cell(row *T, column, other string) string {
+	for _, x := range c {
+		if x.Key == column && x.Get(row) != "" {
+			return x.Get(row)
+		}
+	}
+	return other
+}
+
 // Column is one column of a list of T. Key is the stable header; ZH and EN are the headers
 // people read; a file may use any of the three. Set is called for filled cells only.
 type Column[T any] struct {
