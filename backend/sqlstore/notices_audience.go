@@ -172,10 +172,15 @@ func (s notices) AreaListeners(ctx context.Context, place ident.PlaceID, limit i
 
 func (s notices) ActorsOn(ctx context.Context, e event.Event, limit int) ([]ident.PersonID, error) {
 	var ids []ident.PersonID
-	err := s.db.NewRaw(`SELECT DISTINCT actor_id FROM event WHERE seq < ? AND actor_id <> '' AND (
-			(object_kind = ? AND object_id = ?)
-			OR (? <> '' AND need_id = ? AND (kind LIKE 'voice.%' OR kind LIKE 'need.support%')))
-		ORDER BY actor_id LIMIT ?`, e.Seq, e.ObjectKind, e.ObjectID, e.NeedID, e.NeedID, limit).Scan(ctx, &ids)
+	err := s.db.NewRaw(`SELECT DISTINCT id FROM (
+			SELECT actor_id AS id FROM event WHERE seq < ? AND actor_id <> '' AND (
+				(object_kind = ? AND object_id = ?)
+				OR (? <> '' AND need_id = ? AND (kind LIKE 'voice.%' OR kind LIKE 'need.support%')))
+			UNION
+			SELECT author_id FROM voice WHERE author_id IS NOT NULL AND status = 'gathered'
+				AND need_id IN (SELECT id FROM need WHERE id = ? UNION ALL SELECT id FROM need WHERE merged_into = ?)
+		) AS involved
+		ORDER BY id LIMIT ?`, e.Seq, e.ObjectKind, e.ObjectID, e.NeedID, e.NeedID, e.NeedID, e.NeedID, limit).Scan(ctx, &ids)
 	return ids, fail(err)
 }
 

@@ -45,7 +45,8 @@ type Repository interface {
 	// AreaListeners lists who wants in-app notices of a place, in the order of ids.
 	AreaListeners(ctx context.Context, place ident.PlaceID, limit int) ([]ident.PersonID, error)
 
-	// ActorsOn lists who acted on an object before an event, or raised or supported its need.
+	// ActorsOn lists who acted on an object before an event, or raised or supported its need: the
+	// authors of its voices also when others typed or gathered their words.
 	ActorsOn(ctx context.Context, e event.Event, limit int) ([]ident.PersonID, error)
 	// MembersOf lists who acts for a party now.
 	MembersOf(ctx context.Context, party ident.PartyID, at time.Time, limit int) ([]ident.PersonID, error)
