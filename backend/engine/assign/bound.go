@@ -80,14 +80,13 @@ func knapsackBound(m *model, w *multipliers) int64 {
 		sum.add(u)
 		sum.add(min(0, tmp.unserved(i)-u))
 	}
+	c := m.arrange(func(i int, e int32) bool { return w.need[i] > tmp.edge(i, e) })
 	var k knapsack.Solver
 	for j := range m.orgs {
 		k.Items = k.Items[:0]
-		for pos := m.first[j]; pos < m.first[j+1]; pos++ {
-			i := m.need[pos]
-			if profit := w.need[i] - tmp.edge(int(i), m.edge[pos]); profit > 0 {
-				k.Items = append(k.Items, knapsack.Item{Profit: profit, Weight: int64(m.Units[i]), Key: pos})
-			}
+		for pos := c.first[j]; pos < c.first[j+1]; pos++ {
+			i := c.need[pos]
+			k.Items = append(k.Items, knapsack.Item{Profit: w.need[i] - tmp.edge(int(i), c.edge[pos]), Weight: m.weight(int(i), c.edge[pos]), Key: pos})
 		}
 		sum.add(-k.Solve(m.Capacity[j]))
 	}
@@ -99,9 +98,9 @@ func (s *planner) capacityCertificate() (instance.Certificate, int64) {
 	m, p := s.m, s.dual.best
 	c := instance.Certificate{
 		Kind: instance.CapacityKind, Capacity: rounded(p.capacity, m.orgs), Budget: rounded(p.budget, m.lines),
-		Floor: rounded(p.floor, m.groups), Money: rounded(p.money, len(p.money)),
+		Floor: m.writtenFloor(rounded(p.floor, m.groups)), Money: rounded(p.money, len(p.money)),
 	}
-	budget, floor := append(c.Budget, 0), append(c.Floor, 0)
+	budget, floor := append(c.Budget, 0), append(rounded(p.floor, m.groups), 0)
 	sum := rowSum(m, budget, floor, c.Money)
 	for j, v := range m.Capacity {
 		sum.addProduct(-c.Capacity[j], v)
@@ -110,7 +109,7 @@ func (s *planner) capacityCertificate() (instance.Certificate, int64) {
 	for i := range m.needs {
 		best := tmp.unserved(i)
 		for e := m.First[i]; e < m.First[i+1]; e++ {
-			best = min(best, tmp.edge(i, e)+int64(m.Units[i])*c.Capacity[m.Org[e]])
+			best = min(best, tmp.edge(i, e)+m.weight(i, e)*c.Capacity[m.Org[e]])
 		}
 		sum.add(best)
 	}

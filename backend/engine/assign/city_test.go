@@ -20,7 +20,7 @@ func district(needs, orgs int, seed uint64) *instance.Problem {
 func city(needs, orgs, candidates int, capacity, money float64, seed uint64) *instance.Problem {
 	r := rand.New(rand.NewPCG(seed, 99))
 	const categories = 5
-	districts := max(1, needs/500)
+	districts := min(20, max(1, needs/500))
 	side := int(math.Ceil(math.Sqrt(float64(districts))))
 	p := &instance.Problem{
 		Format: instance.Plan, First: []int32{0}, Capacity: make([]int64, orgs),
@@ -44,6 +44,7 @@ func city(needs, orgs, candidates int, capacity, money float64, seed uint64) *in
 		cost int32
 	}
 	var row []near
+	far := math.Sqrt(8 * float64(candidates) * categories / math.Pi / float64(orgs))
 	for range needs {
 		nx, ny, units := r.Float64(), r.Float64(), 1+r.Int32N(3)
 		category := r.IntN(categories)
@@ -51,7 +52,11 @@ func city(needs, orgs, candidates int, capacity, money float64, seed uint64) *in
 		weak := r.IntN(4) == 0
 		row = row[:0]
 		for _, j := range of[category] {
-			minutes := math.Hypot(nx-x[j].x, ny-x[j].y) * 600
+			away := math.Hypot(nx-x[j].x, ny-x[j].y)
+			if away > far {
+				continue
+			}
+			minutes := away * 600
 			reach := 0.7 * math.Exp(-max(0, minutes-15)/60)
 			row = append(row, near{j, int32(10_000 - 5000*reach - 2500*r.Float64())})
 		}

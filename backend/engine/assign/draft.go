@@ -61,7 +61,7 @@ func (m *model) moneyOf(i int, e int32) int64 { return int64(m.Units[i]) * int64
 func (d *draft) fits(i int, e int32) bool {
 	m := d.m
 	j := m.Org[e]
-	if d.left[j] < int64(m.Units[i]) {
+	if d.left[j] < m.weight(i, e) {
 		return false
 	}
 	money := m.moneyOf(i, e)
@@ -73,7 +73,7 @@ func (d *draft) serve(i int, e int32) {
 	m := d.m
 	j, units, money := m.Org[e], int64(m.Units[i]), m.moneyOf(i, e)
 	d.edge[i] = e
-	d.left[j] -= units
+	d.left[j] -= m.weight(i, e)
 	d.budget[m.line[i]] -= money
 	if d.money != nil {
 		d.money[j] -= money
@@ -93,7 +93,7 @@ func (d *draft) drop(i int) {
 	e := d.edge[i]
 	j, units, money := m.Org[e], int64(m.Units[i]), m.moneyOf(i, e)
 	d.edge[i] = -1
-	d.left[j] += units
+	d.left[j] += m.weight(i, e)
 	d.budget[m.line[i]] += money
 	if d.money != nil {
 		d.money[j] += money

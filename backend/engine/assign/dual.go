@@ -105,7 +105,9 @@ func (d *dual) choose(t *dualTally, lo, hi int) (sum float64) {
 		mu := w.budget[m.line[i]]
 		best, chosen := w.unserved(m, i), int32(-1)
 		orgs, costs, fares := m.Org[from:to], m.Cost[from:to], m.price[from:to]
-		if w.money == nil {
+		if m.Load != nil {
+			best, chosen = cheapestLoad(w, best, orgs, costs, m.Load[from:to])
+		} else if w.money == nil {
 			for k, j := range orgs {
 				if v := float64(costs[k]) + mu*float64(fares[k]) + w.capacity[j]; v < best {
 					best, chosen = v, int32(k)
@@ -125,7 +127,7 @@ func (d *dual) choose(t *dualTally, lo, hi int) (sum float64) {
 			t.unserved[m.rows[i][1]] += units
 			continue
 		}
-		t.load[orgs[chosen]] += units
+		t.load[orgs[chosen]] += m.weight(i, from+chosen)
 		t.paid[m.line[i]] += units * int64(fares[chosen])
 		if t.earned != nil {
 			t.earned[orgs[chosen]] += units * int64(fares[chosen])
@@ -147,7 +149,7 @@ func (d *dual) step(org, row float64) {
 		w.budget[b] = max(0, w.budget[b]+d.byLine.move(b, float64(t.paid[b]-m.Budget[b]), row/m.fare, mf, sf))
 	}
 	mf, sf = d.byGroup.begin()
-	for g := range m.MaxUnserved {
+	for g := range m.movable() {
 		w.floor[g] = max(0, w.floor[g]+d.byGroup.move(g, float64(t.unserved[g]-m.MaxUnserved[g]), row, mf, sf))
 	}
 	if w.money == nil {
@@ -159,4 +161,15 @@ func (d *dual) step(org, row float64) {
 			w.money[j] = max(0, w.money[j]+d.byMoney.move(j, float64(t.earned[j]-most), org/m.fare, mf, sf))
 		}
 	}
+}
+
+// cheapestLoad chooses where every edge has a weight of its own and nothing is paid.
+func cheapestLoad(w *prices, best float64, orgs, costs, loads []int32) (float64, int32) {
+	chosen := int32(-1)
+	for k, j := range orgs {
+		if v := float64(costs[k]) + w.capacity[j]*float64(loads[k]); v < best {
+			best, chosen = v, int32(k)
+		}
+	}
+	return best, chosen
 }

@@ -36,6 +36,8 @@ func acceptable(p *instance.Problem, warm *instance.Result) error {
 	switch {
 	case p.Splittable:
 		return errors.New("assign: needs that may be split are a flow problem")
+	case p.Load != nil && p.Price != nil, p.Needs() > 0 && p.Whole != (p.Penalty == nil):
+		return errors.New("assign: weights by edge go without prices, costs of whole needs without penalties")
 	case len(p.First) != p.Needs()+1:
 		return fmt.Errorf("assign: %d starts of edges for %d needs", len(p.First), p.Needs())
 	case warm != nil && len(warm.Assignment) != p.Needs():

@@ -59,7 +59,7 @@ func (s *planner) certificate() (instance.Certificate, int64) {
 	}
 	w := s.whole.best
 	c := instance.Certificate{
-		Kind: instance.KnapsackKind, Need: w.need, Budget: w.budget[:s.m.lines], Floor: w.floor[:s.m.groups], Money: w.money,
+		Kind: instance.KnapsackKind, Need: w.need, Budget: w.budget[:s.m.lines], Floor: s.m.writtenFloor(w.floor[:s.m.groups]), Money: w.money,
 	}
 	if v := knapsackBound(s.m, w); v > bound {
 		return c, v
@@ -67,14 +67,37 @@ func (s *planner) certificate() (instance.Certificate, int64) {
 	return best, bound
 }
 
-// unfinished says which floor is missed.
+// unfinished says why there is no plan: floors that were found to be out of reach after all, or
+// too little time.
 func (s *planner) unfinished() error {
-	g := s.draft.worst()
-	err := &UnfinishedError{Group: g, Excess: s.draft.short}
-	if g == instance.None {
-		err.Reason = "time ran out before a first plan"
+	if err := s.impossible(); err != nil {
 		return err
 	}
-	err.Reason = fmt.Sprintf("time ran out before a plan that meets every floor: group %d still leaves %d units too many unserved", g, -s.draft.floor[g])
-	return err
+	g := s.draft.worst()
+	if s.m.must {
+		g = instance.None
+	}
+	missing := s.draft.short
+	if s.ctx.Err() != nil {
+		return &UnfinishedError{Group: g, Excess: missing, Reason: fmt.Sprintf("stopped before a feasible plan was found: %d units too many are unserved%s", missing, ofGroup(g))}
+	}
+	return &InfeasibleError{
+		Group: g, Missing: missing, Needed: s.needed(g), Reachable: s.needed(g) - missing,
+		Reason: fmt.Sprintf("no feasible plan was found, and probably there is none: %d units more must be served%s", missing, ofGroup(g)),
+	}
+}
+
+func ofGroup(g int) string {
+	if g == instance.None {
+		return ""
+	}
+	return fmt.Sprintf(", most of them in group %d", g)
+}
+
+// needed is how many units of a group must be served.
+func (s *planner) needed(g int) int64 {
+	if g == instance.None {
+		return int64(s.m.needs)
+	}
+	return s.m.unitsOf(g) - s.m.MaxUnserved[g]
 }

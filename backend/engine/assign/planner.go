@@ -59,10 +59,14 @@ func (s *planner) solve() (*instance.Result, error) {
 	s.raise(s.dual.bound)
 	s.whole = newWhole(s.m, s.o.Threads)
 	s.whole.from(s.dual.best)
-	for range 2 {
-		s.whole.run(s.ctx, wholeSteps, 1)
-		s.raise(s.whole.bound / instance.Unit)
+	passes := 2
+	if s.m.large() {
+		passes = 1
 	}
+	for range passes {
+		s.whole.run(s.ctx, wholeSteps, 1)
+	}
+	s.raise(float64(knapsackBound(s.m, s.whole.best)))
 	s.rebuild()
 	s.round()
 	s.improve()
@@ -150,8 +154,8 @@ func (s *planner) round() {
 		need, edge int32
 	}
 	best := make([]pick, m.needs)
-	for pos, e := range m.edge {
-		i := m.need[pos]
+	for pos, e := range w.near.edge {
+		i := w.near.need[pos]
 		if v := w.share[pos] * float32(w.dilute); v > best[i].share || v == best[i].share && v > 0 && e < best[i].edge {
 			best[i] = pick{v, i, e}
 		}
@@ -195,13 +199,14 @@ func (s *planner) improve() {
 
 // anneal cools the draft down once.
 func (s *planner) anneal(tries int, from, to float64) {
-	rounds := max(1, (tries+roundTries-1)/roundTries)
+	batch := max(roundTries, s.m.needs)
+	rounds := max(1, (tries+batch-1)/batch)
 	cool := math.Pow(to/from, 1/float64(rounds))
 	for range rounds {
 		if s.ctx.Err() != nil || s.optimal() {
 			return
 		}
-		s.team.round(roundTries, from, from*cool)
+		s.team.round(batch, from, from*cool)
 		s.keep()
 		from *= cool
 	}

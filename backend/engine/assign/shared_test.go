@@ -4,6 +4,8 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -25,15 +27,14 @@ func TestReport(t *testing.T) {
 	if err != nil {
 		limit = 5 * time.Second
 	}
+	threads, _ := strconv.Atoi(os.Getenv("LINLI_THREADS"))
 	for _, name := range strings.Split(names, ",") {
-		p, err := instance.ReadFile(filepath.Join(shared, "plan", name+".txt.gz"), instance.Plan)
-		if err != nil {
-			t.Fatal(err)
-		}
+		p := named(t, name)
+		runtime.GC()
 		start := processor()
 		ctx, stop := afterCPU(t.Context(), limit)
-		r, err := Solve(ctx, p, Options{Seed: 1, Threads: 1, Progress: func(s instance.Step) {
-			t.Logf("%7.2f s CPU  %.0f  %.0f  %.4f %%", (processor() - start).Seconds(), s[1], s[2], 100*(s[1]-s[2])/s[1])
+		r, err := Solve(ctx, p, Options{Seed: 1, Threads: threads, Progress: func(s instance.Step) {
+			t.Logf("%7.2f s CPU %7.2f s  %.0f  %.0f  %.4f %%", (processor() - start).Seconds(), s[0], s[1], s[2], 100*(s[1]-s[2])/s[1])
 		}})
 		if err != nil {
 			t.Fatal(err)
@@ -41,6 +42,21 @@ func TestReport(t *testing.T) {
 		stop()
 		t.Logf("%s: %d bound %d gap %.4f %% %s %+v", name, r.Objective, r.Bound, 100*r.Gap, r.Stopped, r.Seconds)
 	}
+}
+
+// named reads a shared plan, or draws a city: tight (capacity binds) or bound (budgets bind).
+func named(t *testing.T, name string) *instance.Problem {
+	switch name {
+	case "tight":
+		return city(100_000, 13_000, 50, 0.8, 0.75, 1)
+	case "bound":
+		return city(100_000, 13_000, 50, 1.2, 0.75, 2)
+	}
+	p, err := instance.ReadFile(filepath.Join(shared, "plan", name+".txt.gz"), instance.Plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 // processor is the CPU time of the process.

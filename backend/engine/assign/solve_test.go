@@ -192,3 +192,41 @@ func TestSolve_CancelledGivesTheBestSoFar(t *testing.T) {
 		t.Fatalf("%+v", out)
 	}
 }
+
+func TestSolve_FloorsOutOfReachAreNamed(t *testing.T) {
+	p := district(600, 90, 3)
+	p.MaxUnserved[0] = 100 // of 1,200 units, while the capacity is for four of five
+	_, err := Solve(t.Context(), p, Options{Threads: 2})
+	var impossible *InfeasibleError
+	if !errors.As(err, &impossible) {
+		t.Fatal(err)
+	}
+	if impossible.Group != 0 || !impossible.Proven || impossible.Missing <= 0 || impossible.Reachable >= impossible.Needed {
+		t.Fatalf("%+v", impossible)
+	}
+}
+
+func TestSolve_OddInput(t *testing.T) {
+	for name, p := range map[string]*instance.Problem{
+		"nothing":          {Format: instance.Plan, First: []int32{0}, Penalty: []int64{}},
+		"no organisations": {Format: instance.Plan, First: []int32{0, 0}, Units: []int32{2}, Penalty: []int64{7}},
+		"capacity zero": {
+			Format: instance.Plan, First: []int32{0, 1}, Units: []int32{2}, Penalty: []int64{7},
+			Org: []int32{0}, Cost: []int32{1}, Price: []int32{0}, Capacity: []int64{0},
+		},
+		"costs at the limit": {
+			Format: instance.Plan, First: []int32{0, 1}, Units: []int32{instance.MaxUnits}, Penalty: []int64{instance.MaxCost},
+			Org: []int32{0}, Cost: []int32{-instance.MaxCost}, Price: []int32{0}, Capacity: []int64{instance.MaxUnits},
+		},
+	} {
+		out, err := Solve(t.Context(), p, Options{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		best, _ := optimum(p)
+		if v, ok := value(p, out.Assignment); !ok || v != best || out.Objective != best || out.Bound != best {
+			t.Errorf("%s: optimum %d, got %+v", name, best, out)
+		}
+	}
+}

@@ -28,6 +28,7 @@ func (w *multipliers) copyFrom(o *multipliers) {
 // multipliers need no rounding afterwards.
 type whole struct {
 	m       *model
+	near    *catalogue // edges that may be picked near the prices of the capacity bound
 	threads int
 	at      *multipliers
 	best    *multipliers
@@ -64,7 +65,7 @@ func newWhole(m *model, threads int) *whole {
 		m: m, threads: threads, bound: math.Inf(-1), at: newMultipliers(m), best: newMultipliers(m),
 		byNeed: newAscent(m.needs), byLine: newAscent(m.lines), byGroup: newAscent(m.groups),
 		offer: make([]offer, m.needs), fares: make([]int32, m.needs), was: make([]int64, m.needs),
-		partial: make([]float64, (m.orgs+chunk-1)/chunk), worth: make([]float64, m.orgs), share: make([]float32, m.Edges()), dilute: 1,
+		partial: make([]float64, (m.orgs+chunk-1)/chunk), worth: make([]float64, m.orgs), dilute: 1,
 	}
 	for range threads {
 		w.packers = append(w.packers, &packer{count: make([]int32, m.needs), paid: make([]int64, m.lines+1)})
@@ -105,7 +106,7 @@ func (w *whole) from(p *prices) {
 		for i := lo; i < hi; i++ {
 			best := w.unserved(i)
 			for e := m.First[i]; e < m.First[i+1]; e++ {
-				v := w.edge(i, e) + int64(m.Units[i])*thousandths(p.capacity[m.Org[e]])
+				v := w.edge(i, e) + m.weight(i, e)*thousandths(p.capacity[m.Org[e]])
 				if v < best {
 					best = v
 					w.fares[i] = m.price[e]
@@ -114,6 +115,23 @@ func (w *whole) from(p *prices) {
 			w.at.need[i] = best
 		}
 	})
+	reach := int64(nearby(m) * m.scale * instance.Unit)
+	w.near = m.arrange(func(i int, e int32) bool {
+		v := w.edge(i, e) + m.weight(i, e)*thousandths(p.capacity[m.Org[e]])
+		return v-w.at.need[i] <= reach*int64(m.Units[i])
+	})
+	w.share = make([]float32, len(w.near.edge))
+}
+
+// nearby is how much worse than the best choice of its need an edge may be at the prices of the
+// capacity bound, per unit and as a share of the scale, to be looked at in the knapsacks. The
+// bound is computed over all edges in the end, so a narrow view costs strength, never truth;
+// large problems can afford less, and their capacity bound is nearer.
+func nearby(m *model) float64 {
+	if m.large() {
+		return 0.1
+	}
+	return 0.35
 }
 
 // unserved is q_i, edge is a_ij, both in thousandths.
@@ -200,26 +218,26 @@ func floorDiv(a, b int64) int64 {
 
 // pack solves the knapsack of an organisation.
 func (w *whole) pack(k *packer, j int) int64 {
-	m := w.m
+	m, c := w.m, w.near
 	own := int64(0)
 	if w.at.money != nil {
 		own = w.at.money[j]
 	}
 	k.Items = k.Items[:0]
-	for pos := m.first[j]; pos < m.first[j+1]; pos++ {
-		i, e := m.need[pos], m.edge[pos]
+	for pos := c.first[j]; pos < c.first[j+1]; pos++ {
+		i, e := c.need[pos], c.edge[pos]
 		o := w.offer[i]
 		v := instance.Unit*int64(m.Cost[e]) + (o.fare+own)*int64(m.price[e])
 		if v <= o.most {
 			units := int64(m.Units[i])
-			k.Items = append(k.Items, knapsack.Item{Profit: w.at.need[i] - units*v, Weight: units, Key: pos})
+			k.Items = append(k.Items, knapsack.Item{Profit: w.at.need[i] - units*v, Weight: m.weight(int(i), e), Key: pos})
 		}
 	}
 	k.Worth = w.worth[j]
 	value := k.Solve(m.Capacity[j])
 	w.worth[j] = k.Worth
 	for _, pos := range k.Taken {
-		i, e := m.need[pos], m.edge[pos]
+		i, e := c.need[pos], c.edge[pos]
 		money := int64(m.Units[i]) * int64(m.price[e])
 		k.count[i]++
 		k.paid[m.line[i]] += money
@@ -283,12 +301,13 @@ func (w *whole) move(need, wide float64) {
 	}
 	for _, k := range w.packers { // twice, so that the order of the threads does not matter
 		for _, pos := range k.picked {
-			w.fares[m.need[pos]] = 0
+			w.fares[w.near.need[pos]] = 0
 		}
 	}
 	for _, k := range w.packers {
 		for _, pos := range k.picked {
-			w.fares[m.need[pos]] = max(w.fares[m.need[pos]], m.price[m.edge[pos]])
+			i := w.near.need[pos]
+			w.fares[i] = max(w.fares[i], m.price[w.near.edge[pos]])
 		}
 	}
 	mf, sf := w.byNeed.begin()
@@ -320,7 +339,7 @@ func (w *whole) moveRows(step float64, unserved []int64) []int64 {
 		w.at.budget[b] = v
 	}
 	mf, sf = w.byGroup.begin()
-	for g, most := range m.MaxUnserved {
+	for g, most := range m.movable() {
 		w.at.floor[g] = max(0, w.at.floor[g]+int64(math.Round(w.byGroup.move(g, float64(unserved[g]-most), step, mf, sf))))
 	}
 	if w.at.money == nil {

@@ -46,10 +46,10 @@ func newWishes(m *model, p *prices) *wishes {
 		units := float64(m.Units[i])
 		for e := m.First[i]; e < m.First[i+1]; e++ {
 			j := m.Org[e]
-			if m.Capacity[j] < int64(m.Units[i]) {
+			if m.Capacity[j] < m.weight(i, e) {
 				continue
 			}
-			v := float64(m.Cost[e]) + p.budget[m.line[i]]*float64(m.price[e]) + p.capacity[j]
+			v := float64(m.Cost[e]) + p.budget[m.line[i]]*float64(m.price[e]) + p.capacity[j]*float64(m.weight(i, e))/units
 			if p.money != nil {
 				v += p.money[j] * float64(m.price[e])
 			}
