@@ -21,6 +21,7 @@ type cli struct {
 	Measure  measureCmd  `cmd:"" help:"Time lists, searches and rankings on what is stored, and tell memory and size."`
 	City     cityCmd     `cmd:"" help:"Write the assignment problem of an invented city: budgets, floors, capacities; or its transportation problem."`
 	Gap      gapCmd      `cmd:"" help:"Write a generalised assignment problem by the published recipes."`
+	Bundle   bundleCmd   `cmd:"" help:"Bundle invented needs at the communities of a list, beside a greedy reference."`
 }
 
 func main() {

@@ -5,4 +5,5 @@ type matchCmd struct {
 	Plan       MatchPlan       `cmd:"" help:"Plan which organisation serves which need, with a certificate of how good the plan is."`
 	Check      MatchCheck      `cmd:"" help:"Check a plan and its certificate without trusting who made it; exit 1 with every reason."`
 	Duplicates MatchDuplicates `cmd:"" help:"List needs that likely tell of the same matter, with reasons, and the clusters they form."`
+	Bundle     MatchBundle     `cmd:"" help:"Propose projects out of small needs of neighbouring communities, within a radius and between two amounts."`
 }
