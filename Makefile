@@ -68,6 +68,10 @@ bench: ## Benchmarks against a reference in the same run, and a tenth of a city 
 bench-city: ## The same with the whole city: 13,000 organisations, 100,000 needs
 	scripts/bench.sh city
 
+.PHONY: bench-plan
+bench-plan: ## City plans, transportation and generalised assignment at full size, beside LEMON and CBC (an hour)
+	scripts/bench-plan.sh long
+
 .PHONY: fuzz
 fuzz: ## Every fuzz target for FUZZTIME (default 30s) each
 	scripts/fuzz.sh

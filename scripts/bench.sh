@@ -19,6 +19,8 @@ go test -run '^$' -bench . -benchtime "${BENCHTIME:-0.5s}" -benchmem ./backend/e
 go build -o "$work/linli" ./backend/cmd/linli
 go build -o "$work/linli-bench" ./backend/cmd/linli-bench
 
+scripts/bench-plan.sh short
+
 city() { # one database: the city's, and an empty one for the reference
   echo "== $1 · seed $seed, $organizations organisations, $needs needs, each question $runs times · load $(cut -d' ' -f1-3 /proc/loadavg)"
   if [ -e "$lists/chengdu-divisions-2016.csv" ]; then

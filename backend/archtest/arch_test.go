@@ -90,6 +90,12 @@ func forbidden(dir, imported string) string {
 		if isOurs && !strings.HasPrefix(ours, "engine/") {
 			return "engines take numbers in and give numbers out; they import nothing of ours"
 		}
+		if dir == "engine/certify" && isOurs && ours != "engine/instance" {
+			return "the checker shares the reading of files with the solvers and nothing else"
+		}
+		if ours == "engine/certify" {
+			return "a solver does not compute with what judges it"
+		}
 	case strings.HasPrefix(dir, "domain/"):
 		if isOurs && !strings.HasPrefix(ours, "domain/") && !strings.HasPrefix(ours, "engine/") {
 			return "the domain knows the business and nothing else"

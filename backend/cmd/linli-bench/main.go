@@ -20,6 +20,7 @@ type cli struct {
 	Generate generateCmd `cmd:"" help:"Invent organisations and needs on the imported places; one seed gives one city."`
 	Measure  measureCmd  `cmd:"" help:"Time lists, searches and rankings on what is stored, and tell memory and size."`
 	City     cityCmd     `cmd:"" help:"Write the assignment problem of an invented city: budgets, floors, capacities; or its transportation problem."`
+	Solve    solveCmd    `cmd:"" help:"Measure linli match plan on instances, beside peers where they are installed; every plan is checked."`
 	Gap      gapCmd      `cmd:"" help:"Write a generalised assignment problem by the published recipes."`
 	Bundle   bundleCmd   `cmd:"" help:"Bundle invented needs at the communities of a list, beside a greedy reference."`
 }
