@@ -151,7 +151,7 @@ func TestImportProjects_ProposalsOfOnesOwn(t *testing.T) {
 		wantRefusal(t, res, body, 403, "access.forbidden")
 		_, body = sendSheet(k, maker, path, k.Key(), file)
 		o := read[outcome](t, body)
-		if o.Created != 0 || o.Refused != 2 || o.Issues[0].Code != "exchange.lot" || o.Issues[1].Code != "exchange.code_unknown" {
+		if o.Created != 0 || o.Refused != 2 || o.Issues[0].Code != "exchange.code_unknown" || o.Issues[1].Code != "exchange.lot" {
 			t.Errorf("%s", body)
 		}
 		adopted(k, "XQ-2026-000009")
