@@ -141,3 +141,45 @@ func TestMatchPlan_TransportationToTheProvenOptimum(t *testing.T) {
 		t.Errorf("%d: %s", status, stderr)
 	}
 }
+
+func TestMatchPlan_WhatCannotBeNamesTheRowAndByHowMuch(t *testing.T) {
+	t.Parallel()
+	for name, x := range map[string]struct{ problem, want string }{
+		"a floor beyond capacity": {"p plan 2 1 0 1 2\nn 0 2 9 -1 0 0\nn 1 3 9 -1 0 0\ne 0 0 1 0\ne 1 0 1 0\no 0 2\ng 0 1\n", "group 0"},
+		"a floor with nobody":     {"p plan 1 1 0 1 0\nn 0 2 9 -1 0 0\no 0 9\ng 0 0\n", "group 0"},
+		"a job too heavy":         {"1 1\n5\n9\n8\n", "job 0"},
+		"jobs for nobody":         {"0 1\n", "job 0"},
+	} {
+		stdout, stderr, status := answers(t, "match", "plan", "--instance", written(t, "p.txt", x.problem), "--time-limit", "2s")
+		if status != 1 || stdout != "" || !strings.Contains(stderr, x.want) {
+			t.Errorf("%s: %d: %s%s", name, status, stdout, stderr)
+		}
+	}
+}
+
+func TestMatchPlan_OddInputHasAnAnswer(t *testing.T) {
+	t.Parallel()
+	for name, problem := range map[string]string{
+		"nothing":               "p plan 0 0 0 0 0\n",
+		"no organisations":      "p plan 1 0 0 0 0\nn 0 1 7 -1 -1 0\n",
+		"no needs":              "p plan 0 1 0 0 0\no 0 3\n",
+		"a need without choice": "p plan 2 1 0 0 1\nn 0 1 7 -1 -1 0\nn 1 2 7 -1 -1 0\ne 0 0 1 1\no 0 3\n",
+		"no capacity":           "p plan 1 1 0 0 1\nn 0 1 7 -1 -1 0\ne 0 0 1 1\no 0 0\n",
+		"no money":              "p plan 1 1 1 0 1\nn 0 1 7 0 -1 0\ne 0 0 1 1\no 0 3\nb 0 0\n",
+		"nothing costs":         "p plan 1 1 1 0 1\nn 0 1 0 0 -1 0\ne 0 0 0 0\no 0 3\nb 0 0\n",
+		"the largest costs":     "p plan 1 1 0 0 1\nn 0 1000000 1000000000 -1 -1 0\ne 0 0 -1000000000 1000000000\no 0 1000000000000000\n",
+		"no jobs":               "2 0\n5\n6\n",
+		"no flow":               "p min 0 0\n",
+		"only unserved":         "p min 2 1\nn 1 4\nn 2 -4\na 1 2 0 9 3\n",
+	} {
+		file := written(t, "p.txt", problem)
+		stdout, stderr, status := answers(t, "match", "plan", "--instance", file, "--time-limit", "2s", "--json")
+		if status != 0 {
+			t.Errorf("%s: %d: %s", name, status, stderr)
+			continue
+		}
+		if out, status := run(t, nil, "match", "check", "--instance", file, "--plan", written(t, "plan.json", stdout)); status != 0 {
+			t.Errorf("%s: refused: %s", name, out)
+		}
+	}
+}

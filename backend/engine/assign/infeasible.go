@@ -124,7 +124,7 @@ func (s *planner) unservable() error {
 	}
 	for i := range m.needs {
 		if !m.servable(i) {
-			return &InfeasibleError{Group: instance.None, Needed: 1, Missing: 1, Proven: true, Reason: fmt.Sprintf("need %d must be served, but fits no organisation", i)}
+			return &InfeasibleError{Group: instance.None, Needed: 1, Missing: 1, Proven: true, Reason: m.NeedName(i) + " must be served, but fits no organisation"}
 		}
 		weight := int64(math.MaxInt64)
 		for e := m.First[i]; e < m.First[i+1]; e++ {
