@@ -31,7 +31,10 @@ export default function SystemPage() {
               <KeyValue
                 items={[
                   { label: t("system.version"), value: s.version },
-                  { label: t("system.jurisdiction"), value: s.jurisdiction },
+                  {
+                    label: t("system.jurisdiction"),
+                    value: s.jurisdiction === "CN" ? t("system.jurisdictions.CN") : s.jurisdiction,
+                  },
                   {
                     label: t("system.kind"),
                     value: t(s.demonstration ? "system.demonstration" : "system.production"),

@@ -32,7 +32,7 @@ export function ContractSteps({ c }: { c: ContractView }) {
     const due = dues[s]?.(c);
     return {
       label: t(`station.${s}`),
-      state: i < at ? "done" : i > at ? "todo" : ended ? "failed" : "current",
+      state: i < at || c.status === "closed" ? "done" : i > at ? "todo" : ended ? "failed" : "current",
       note:
         i <= at && when ? (
           <Day at={when} />

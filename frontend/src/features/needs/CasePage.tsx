@@ -168,7 +168,8 @@ function stepsOf(need: NeedDetail): Step[] {
     .filter((p) => !ended || p.some((stage) => at.has(stage)))
     .map((p) => {
       const i = phases.indexOf(p);
-      const state = i === here ? (ended ? "failed" : "current") : i < here ? "done" : "todo";
+      const current = ended ? "failed" : need.stage === "closed" ? "done" : "current";
+      const state = i === here ? current : i < here ? "done" : "todo";
       const shown = (i === here ? need.stage : p[0]) ?? "";
       const when = i <= here ? p.map((stage) => at.get(stage)).find(Boolean) : undefined;
       return { label: <StatusWord machine="need" state={shown} />, note: when && <Day at={when} />, state };

@@ -90,7 +90,7 @@ function Services({ o }: { o: Organization }) {
       <ul className="servicelist">
         {shown.map((s) => (
           <li key={s.id}>
-            <Link to={paths.service(s.id)}>{s.offer.title}</Link>
+            <Link to={paths.service(s.id)}>{(lang === "en" && s.offer.titleEn) || s.offer.title}</Link>
             <span className="small">
               <Price offer={s.offer} />
             </span>

@@ -26,6 +26,7 @@ export default function RulesPage() {
   const [filters, setFilters] = useFilters<"date" | "q">();
   const query = useQuery({ queryKey: ["rules", filters.date ?? ""], queryFn: () => read(filters.date) });
   const [shown, setShown] = useState(pageful);
+  const place = (code: string) => (code === "CN" ? t("jurisdictions.CN") : code);
   return (
     <>
       <PageHead title={t("title")} sub={t("lead")} />
@@ -51,7 +52,7 @@ export default function RulesPage() {
             return (
               <>
                 <p className="small muted">
-                  {t("version", { jurisdiction: book.jurisdiction })} <code>{book.version}</code>
+                  {t("version", { jurisdiction: place(book.jurisdiction) })} <code>{book.version}</code>
                 </p>
                 <DataTable
                   caption={t("title")}

@@ -12,7 +12,8 @@ export function TenderSteps({ tender }: { tender: Tender }) {
   const steps = stages.map(([name, states]): Step => {
     const current = states.includes(at);
     const when = name === "intention" ? tender.intention.announcedAt : dayOf(tender, states);
-    const state = current ? (ended ? "failed" : "current") : reached(at, states[0] ?? "") ? "done" : "todo";
+    const here = ended ? "failed" : tender.status === "done" ? "done" : "current";
+    const state = current ? here : reached(at, states[0] ?? "") ? "done" : "todo";
     return { label: t(`stage.${name}`), note: when ? <Day at={when} /> : undefined, state };
   });
   return (
