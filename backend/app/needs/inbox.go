@@ -3,6 +3,7 @@ package needs
 import (
 	"context"
 	"strings"
+	"time"
 
 	"linli/backend/app"
 	"linli/backend/domain/access"
@@ -229,7 +230,7 @@ func (s *Service) voiceTodos(ctx context.Context, u *app.Unit, q need.VoiceQuery
 		if err != nil {
 			return nil, err
 		}
-		at := by.End()
+		at := by.End().Add(-time.Second) // the last moment of the day, named by that day
 		out = append(out, app.Todo{Kind: "voice", ID: string(v.ID), Code: v.Code, Title: short(v.Words), Action: action, DueAt: &at, Link: voiceLink(&v, action)})
 	}
 	return out, nil

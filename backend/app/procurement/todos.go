@@ -78,7 +78,7 @@ func (s *Service) dueOf(t *tender.Tender, a Action) (*time.Time, error) {
 		if err != nil {
 			return nil, err
 		}
-		at := d.End()
+		at := d.End().Add(-time.Second) // the last moment of the day, named by that day
 		return &at, nil
 	}
 	l := t.Lot(a.LotID)

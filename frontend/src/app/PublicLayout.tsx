@@ -8,6 +8,7 @@ import { Logo } from "@/ui/icons";
 import { Link } from "@/ui/Link";
 import { Skeleton } from "@/ui/states";
 import { Banners } from "./Banners";
+import { PrintNote } from "./PrintNote";
 import { LanguageSwitch, LooksSwitch } from "./Switches";
 import { useMenu } from "./useMenu";
 import "./public.css";
@@ -36,6 +37,7 @@ export function PublicLayout() {
           <Outlet />
         </Suspense>
       </main>
+      <PrintNote />
       <Footer />
     </div>
   );

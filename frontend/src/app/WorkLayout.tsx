@@ -10,6 +10,7 @@ import { Denied, Skeleton } from "@/ui/states";
 import { Banners } from "./Banners";
 import { InboxLink } from "./InboxLink";
 import { JumpPalette } from "./JumpPalette";
+import { PrintNote } from "./PrintNote";
 import { SideNav } from "./SideNav";
 import { LanguageSwitch, LooksSwitch } from "./Switches";
 import { useMenu } from "./useMenu";
@@ -49,6 +50,7 @@ export function WorkLayout() {
             <Guarded />
           </Suspense>
         </main>
+        <PrintNote />
       </div>
     </div>
   );

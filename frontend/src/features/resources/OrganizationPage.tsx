@@ -82,7 +82,7 @@ function Sheet({ o }: { o: Organization }) {
 }
 
 function Services({ o }: { o: Organization }) {
-  const { t } = useTranslation("resources");
+  const { t, lang } = useTranslation("resources");
   const shown = o.services.filter((s) => s.state !== "withdrawn");
   return (
     <Card title={t("organization.services")} aside={<span className="num">{shown.length}</span>}>
