@@ -14,3 +14,9 @@ var Dist embed.FS
 //
 //go:embed src/locales/*/problems.*.json
 var Problems embed.FS
+
+// Matching holds the sentences of an explained pairing in both languages; the command line and
+// the web app say the same.
+//
+//go:embed src/locales/*/matching.json
+var Matching embed.FS
