@@ -81,7 +81,7 @@ shots: $(BIN) ## Render every page as each role in both languages at 1280 and 39
 	scripts/shots.sh
 
 .PHONY: axe
-axe: $(BIN) ## Accessibility sweep: WCAG 2.2 AA on every page of every role
+axe: $(BIN) ## Long accessibility sweep: WCAG 2.2 AA on every page of every role, both languages, folds open
 	scripts/axe.sh
 
 .PHONY: clean

@@ -10,4 +10,4 @@ timed() { # name, command…
 }
 timed "journey of every role on SQLite" scripts/journey.sh sqlite
 timed "journey of every role on PostgreSQL" scripts/journey.sh postgres
-timed "every page of every role" scripts/with-demo.sh bash -c 'cd frontend && node e2e/run.mjs rounds'
+timed "every page of every role, WCAG 2.2 AA, keyboard" scripts/with-demo.sh bash -c 'cd frontend && node e2e/run.mjs rounds && node e2e/run.mjs keyboard'

@@ -57,14 +57,18 @@ export const openBrowser = (): Promise<Browser> =>
     args: quiet.split(" "),
   });
 
-/** One account per role from LINLI_ACCOUNTS, a JSON file as `linli seed --json` prints it. */
-export function accounts(): Account[] {
+/** From LINLI_ACCOUNTS, a JSON file as `linli seed --json` prints it. */
+export function everyAccount(): Account[] {
   const file = process.env.LINLI_ACCOUNTS;
   if (!file) return [];
   const read = JSON.parse(readFileSync(file, "utf8")) as Account[] | { accounts: Account[] };
-  const all = Array.isArray(read) ? read : read.accounts;
+  return Array.isArray(read) ? read : read.accounts;
+}
+
+/** The first account of each role. */
+export function accounts(): Account[] {
   const byRole = new Map<string, Account>();
-  for (const a of all) if (!byRole.has(a.role)) byRole.set(a.role, a);
+  for (const a of everyAccount()) if (!byRole.has(a.role)) byRole.set(a.role, a);
   return [...byRole.values()];
 }
 

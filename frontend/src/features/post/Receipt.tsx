@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { components } from "@/api/generated/schema";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
@@ -6,6 +7,7 @@ import { Button, LinkButton } from "@/ui/Button";
 import { KeyValue, PageHead } from "@/ui/layout";
 import { Notice } from "@/ui/states";
 import { Day } from "@/ui/values";
+import { goOnAtHeading } from "./Screen";
 
 export type ReceiptData = components["schemas"]["ReceiptView"];
 
@@ -13,6 +15,7 @@ export type ReceiptData = components["schemas"]["ReceiptView"];
 export function Receipt({ data, onAgain }: { data: ReceiptData; onAgain: () => void }) {
   const { t } = useTranslation("post");
   const { code } = data.voice;
+  useEffect(goOnAtHeading, []);
   return (
     <div className="sayflow">
       <PageHead title={t("receipt.title")} />

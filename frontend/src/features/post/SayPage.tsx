@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { categoriesQuery } from "@/lib/categories";
 import { type Draft, useDraft } from "@/lib/draft";
 import { useTranslation } from "@/lib/i18n";
@@ -11,6 +11,7 @@ import { can, useSession } from "@/lib/session";
 import { Denied, Skeleton } from "@/ui/states";
 import { PlaceScreen } from "./PlaceScreen";
 import type { ReceiptData } from "./Receipt";
+import { goOnAtHeading } from "./Screen";
 import { blank, type Category, firstOpen, type Saying, type StepName, stepNames, stepsOf } from "./saying";
 import "./post.css";
 
@@ -117,6 +118,16 @@ interface ScreensProps {
   onPosted: (receipt: ReceiptData) => void;
 }
 
+/** The next question is read out, and the keyboard goes on in it. */
+function useFocusOnQuestion(step: StepName) {
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    goOnAtHeading();
+  }, [step]);
+}
+
 function Screens({ draft, assistId, onPosted }: ScreensProps) {
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as { step?: string };
@@ -134,6 +145,7 @@ function Screens({ draft, assistId, onPosted }: ScreensProps) {
     steps.includes(wanted) ? wanted : wanted === "similar" ? "details" : "words",
     draft.value,
   );
+  useFocusOnQuestion(step);
   const at = steps.indexOf(step);
   const go = (to: StepName | undefined) =>
     to && void navigate({ to: paths.say(), search: { step: to } as never });

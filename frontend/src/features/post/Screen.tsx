@@ -17,6 +17,12 @@ interface ScreenProps {
   children: ReactNode;
 }
 
+/** What was pressed is gone: the new heading is read out, and the keyboard goes on from there. */
+export function goOnAtHeading() {
+  if (document.activeElement === document.body)
+    document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+}
+
 /** One question a screen: where one is, the question, the answer, and the way on at the thumb. */
 export function Screen({ title, lead, number, of, savedAt, onBack, next, children }: ScreenProps) {
   const { t } = useTranslation("post");
