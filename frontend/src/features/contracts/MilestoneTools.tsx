@@ -6,12 +6,13 @@ import { isoDate } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { can } from "@/lib/session";
+import { upload } from "@/lib/upload";
 import { ActionButton, LinkButton } from "@/ui/Button";
 import { FileUpload, type UploadedFile } from "@/ui/FileUpload";
 import { DateField, TextArea, TextField } from "@/ui/fields";
 import { ActDialog } from "./ActDialog";
 import { DecideDialog } from "./DecideDialog";
-import { accepted, type MilestoneView, upload } from "./model";
+import { accepted, type MilestoneView } from "./model";
 
 interface Props {
   m: MilestoneView;

@@ -1,17 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, ask, ifMatch } from "@/lib/api";
-import { actionProps } from "@/lib/can";
 import { useTranslation } from "@/lib/i18n";
-import { useWrite } from "@/lib/query";
 import { hasRole } from "@/lib/session";
-import { ActDialog } from "@/ui/ActDialog";
-import { ActionButton, Button } from "@/ui/Button";
+import { Button } from "@/ui/Button";
 import { DataTable } from "@/ui/DataTable";
 import { Status } from "@/ui/Status";
 import { Empty, Loaded } from "@/ui/states";
 import { Day, Money } from "@/ui/values";
-import { type Fund, fundsChanged, type Inflow, inflowMachine, inflowsQuery, offered } from "./model";
+import { Acts } from "./Acts";
+import { type Fund, type Inflow, inflowMachine, inflowsQuery } from "./model";
 import { RegisterDialog } from "./RegisterDialog";
 
 /** Money as the bank reports it: one person registers a line, another confirms it. */
@@ -98,53 +96,33 @@ export function InflowsTab({ fund }: { fund: Fund }) {
 }
 
 const acts = ["confirm", "reject", "issue_receipt"] as const;
-type Act = (typeof acts)[number];
 
 function InflowActs({ inflow }: { inflow: Inflow }) {
   const { t } = useTranslation("funds");
-  const verb = useTranslation("action").t;
-  const [asking, setAsking] = useState<Act>();
-  const write = useWrite(
-    ({ act, words }: { act: Act; words: string }, key) => {
-      const params = { path: { id: inflow.id }, header: { ...ifMatch(inflow.version), ...key } };
-      const calls = {
-        confirm: () => api.POST("/api/v1/inflows/{id}/confirm", { params, body: {} }),
-        reject: () => api.POST("/api/v1/inflows/{id}/reject", { params, body: { reason: words } }),
-        issue_receipt: () =>
-          api.POST("/api/v1/inflows/{id}/receipt", { params, body: { receiptNumber: words } }),
-      };
-      return ask(calls[act]());
-    },
-    { refresh: fundsChanged, onDone: () => setAsking(undefined) },
-  );
-  const asks = {
-    confirm: undefined,
-    reject: { label: t("form.reason") },
-    issue_receipt: { label: t("inflow.receipt"), help: t("inflow.receiptHelp"), short: true },
-  };
   return (
-    <div className="row tight">
-      {offered(acts, inflow.actions).map((act) => (
-        <ActionButton
-          key={act}
-          small
-          kind={act === "confirm" ? "primary" : "plain"}
-          {...actionProps(inflow.actions, act)}
-          onClick={() => setAsking(act)}
-        >
-          {verb(`donation.${act}`)}
-        </ActionButton>
-      ))}
-      {asking && (
-        <ActDialog
-          title={verb(`donation.${asking}`)}
-          text={asking === "confirm" ? t("inflow.confirmText", { line: inflow.bankReference }) : undefined}
-          ask={asks[asking]}
-          write={write}
-          onClose={() => setAsking(undefined)}
-          onSubmit={(words) => write.mutate({ act: asking, words })}
-        />
-      )}
-    </div>
+    <Acts
+      machine="donation"
+      acts={acts}
+      actions={inflow.actions}
+      lead="confirm"
+      text={(act) => act === "confirm" && t("inflow.confirmText", { line: inflow.bankReference })}
+      ask={(act) =>
+        ({
+          confirm: undefined,
+          reject: { label: t("form.reason") },
+          issue_receipt: { label: t("inflow.receipt"), help: t("inflow.receiptHelp"), short: true },
+        })[act]
+      }
+      run={(act, words, key) => {
+        const params = { path: { id: inflow.id }, header: { ...ifMatch(inflow.version), ...key } };
+        const calls = {
+          confirm: () => api.POST("/api/v1/inflows/{id}/confirm", { params, body: {} }),
+          reject: () => api.POST("/api/v1/inflows/{id}/reject", { params, body: { reason: words } }),
+          issue_receipt: () =>
+            api.POST("/api/v1/inflows/{id}/receipt", { params, body: { receiptNumber: words } }),
+        };
+        return ask(calls[act]());
+      }}
+    />
   );
 }

@@ -1,22 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
 import { api, ask, ifMatch } from "@/lib/api";
-import { actionProps } from "@/lib/can";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
-import { useWrite } from "@/lib/query";
-import { ActDialog } from "@/ui/ActDialog";
-import { ActionButton, LinkButton } from "@/ui/Button";
+import { LinkButton } from "@/ui/Button";
 import { useFilters } from "@/ui/Chips";
 import { PageHead, Sums } from "@/ui/layout";
 import { Status } from "@/ui/Status";
 import { Loaded } from "@/ui/states";
 import { Tabs } from "@/ui/Tabs";
 import { Money } from "@/ui/values";
+import { Acts } from "./Acts";
 import { GrantsTab } from "./GrantsTab";
 import { InflowsTab } from "./InflowsTab";
-import { type Fund, fundQuery, fundsChanged, offered } from "./model";
+import { type Fund, fundQuery } from "./model";
 import { PledgesTab } from "./PledgesTab";
 import { StatementSection } from "./StatementSection";
 import "./funds.css";
@@ -77,52 +74,35 @@ function Desk({ fund }: { fund: Fund }) {
 }
 
 const acts = ["activate", "freeze", "unfreeze", "dissolve"] as const;
-type Act = (typeof acts)[number];
 
 function FundActs({ fund }: { fund: Fund }) {
   const { t } = useTranslation("funds");
-  const verb = useTranslation("action").t;
-  const [asking, setAsking] = useState<Act>();
-  const write = useWrite(
-    ({ act, reason }: { act: Act; reason: string }, key) => {
-      const to = {
-        params: { path: { id: fund.id }, header: { ...ifMatch(fund.version), ...key } },
-        body: { reason },
-      };
-      const calls = {
-        activate: () => api.POST("/api/v1/funds/{id}/activate", to),
-        freeze: () => api.POST("/api/v1/funds/{id}/freeze", to),
-        unfreeze: () => api.POST("/api/v1/funds/{id}/unfreeze", to),
-        dissolve: () => api.POST("/api/v1/funds/{id}/dissolve", to),
-      };
-      return ask(calls[act]());
-    },
-    { refresh: fundsChanged, onDone: () => setAsking(undefined) },
-  );
-  const reasoned = fund.actions.find((a) => a.action === asking)?.reason;
   return (
-    <div className="row">
-      {offered(acts, fund.actions).map((act) => (
-        <ActionButton
-          key={act}
-          small={act !== "activate"}
-          kind={act === "activate" ? "primary" : "plain"}
-          {...actionProps(fund.actions, act)}
-          onClick={() => setAsking(act)}
-        >
-          {verb(`fund.${act}`)}
-        </ActionButton>
-      ))}
-      {asking && (
-        <ActDialog
-          title={verb(`fund.${asking}`)}
-          text={t(`act.${asking}`)}
-          ask={reasoned ? { label: t("form.reason"), help: t("form.reasonPublic") } : undefined}
-          write={write}
-          onClose={() => setAsking(undefined)}
-          onSubmit={(reason) => write.mutate({ act: asking, reason })}
-        />
-      )}
-    </div>
+    <Acts
+      machine="fund"
+      acts={acts}
+      actions={fund.actions}
+      lead="activate"
+      head
+      text={(act) => t(`act.${act}`)}
+      ask={(act) =>
+        fund.actions.find((a) => a.action === act)?.reason
+          ? { label: t("form.reason"), help: t("form.reasonPublic") }
+          : undefined
+      }
+      run={(act, reason, key) => {
+        const to = {
+          params: { path: { id: fund.id }, header: { ...ifMatch(fund.version), ...key } },
+          body: { reason },
+        };
+        const calls = {
+          activate: () => api.POST("/api/v1/funds/{id}/activate", to),
+          freeze: () => api.POST("/api/v1/funds/{id}/freeze", to),
+          unfreeze: () => api.POST("/api/v1/funds/{id}/unfreeze", to),
+          dissolve: () => api.POST("/api/v1/funds/{id}/dissolve", to),
+        };
+        return ask(calls[act]());
+      }}
+    />
   );
 }

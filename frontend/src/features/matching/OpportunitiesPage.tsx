@@ -9,13 +9,13 @@ import { useSession } from "@/lib/session";
 import { LinkButton } from "@/ui/Button";
 import { useFilters } from "@/ui/Chips";
 import { Link } from "@/ui/Link";
-import { Card, PageHead } from "@/ui/layout";
+import { PageHead } from "@/ui/layout";
 import { Status } from "@/ui/Status";
 import { Empty, Loaded, Notice } from "@/ui/states";
 import { Views } from "@/ui/Tabs";
 import { Day, Money } from "@/ui/values";
-import { type SubjectKind, score } from "./model";
-import { PointsBar, PointsTable, ShortReasons } from "./parts";
+import type { SubjectKind } from "./model";
+import { RankCard } from "./parts";
 
 type Opportunity = components["schemas"]["OpportunityView"];
 
@@ -77,46 +77,31 @@ function OpportunityCard({ item }: { item: Opportunity }) {
   const categories = useCategories();
   const { subject, line } = item;
   return (
-    <Card>
-      <article className="rankcard">
-        <span className="rank num">{line.rank}</span>
-        <div>
-          <h2>
-            <Link to={subject.kind === "project" ? paths.project(subject.id) : paths.need(subject.id)}>
-              {subject.title}
-            </Link>
-          </h2>
-          <div className="small muted">
-            {categories.name(subject.category)} · <span className="mono">{subject.code}</span> ·{" "}
-            {t("opportunities.with", { service: line.service })}
-          </div>
-          <div className="row tight small">
-            <Status machine={subject.kind} state={subject.status} />
-            {subject.capFen > 0 && (
-              <span>
-                {t("ranking.cap")} <Money fen={subject.capFen} short />
-              </span>
-            )}
-            {subject.startsOn && (
-              <span>
-                {t("ranking.startsOn")} <Day at={subject.startsOn} />
-              </span>
-            )}
-          </div>
-        </div>
-        <div className="total num">
-          {score(line.score)}
-          <small>{t("points.of100")}</small>
-        </div>
-        <div className="wide stack tight">
-          <PointsBar terms={line.terms} total={line.score} />
-          <ShortReasons line={line} />
-          <details>
-            <summary>{t("points.show")}</summary>
-            <PointsTable line={line} />
-          </details>
-        </div>
-      </article>
-    </Card>
+    <RankCard
+      line={line}
+      title={
+        <Link to={subject.kind === "project" ? paths.project(subject.id) : paths.need(subject.id)}>
+          {subject.title}
+        </Link>
+      }
+    >
+      <div className="small muted">
+        {categories.name(subject.category)} · <span className="mono">{subject.code}</span> ·{" "}
+        {t("opportunities.with", { service: line.service })}
+      </div>
+      <div className="row tight small">
+        <Status machine={subject.kind} state={subject.status} />
+        {subject.capFen > 0 && (
+          <span>
+            {t("ranking.cap")} <Money fen={subject.capFen} short />
+          </span>
+        )}
+        {subject.startsOn && (
+          <span>
+            {t("ranking.startsOn")} <Day at={subject.startsOn} />
+          </span>
+        )}
+      </div>
+    </RankCard>
   );
 }

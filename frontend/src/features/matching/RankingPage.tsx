@@ -13,8 +13,8 @@ import { Status } from "@/ui/Status";
 import { Empty, Loaded, Notice, ProblemNotice } from "@/ui/states";
 import { Day, Money } from "@/ui/values";
 import { KeptList } from "./KeptList";
-import { type Kept, type Ranked, type Subject, type SubjectKind, score } from "./model";
-import { PointsBar, PointsTable, ShortReasons } from "./parts";
+import type { Kept, Ranked, Subject, SubjectKind } from "./model";
+import { RankCard } from "./parts";
 import { WhyNot } from "./WhyNot";
 
 const subjectPath = (s: Subject) => (s.kind === "project" ? paths.workProject(s.id) : paths.need(s.id));
@@ -48,7 +48,7 @@ export default function RankingPage() {
               <Notice>{t("ranking.notAward")}</Notice>
               {r.items.length === 0 && <Empty title={t("ranking.none")}>{t("ranking.noneText")}</Empty>}
               {r.items.map((line) => (
-                <RankCard key={line.organizationId} line={line} />
+                <Candidate key={line.organizationId} line={line} />
               ))}
               <WhyNot kind={kind} subjectId={subjectId} />
             </div>
@@ -68,35 +68,15 @@ export default function RankingPage() {
   );
 }
 
-function RankCard({ line }: { line: Ranked }) {
+function Candidate({ line }: { line: Ranked }) {
   const { t } = useTranslation("matching");
   const categories = useCategories();
   return (
-    <Card>
-      <article className="rankcard">
-        <span className="rank num">{line.rank}</span>
-        <div>
-          <h2>
-            <Link to={paths.organization(line.organizationId)}>{line.name}</Link>
-          </h2>
-          <div className="small muted">
-            {t(`kind.${line.kind}`)} · {line.service} · {listed(line.categories.map(categories.name))}
-          </div>
-        </div>
-        <div className="total num">
-          {score(line.score)}
-          <small>{t("points.of100")}</small>
-        </div>
-        <div className="wide stack tight">
-          <PointsBar terms={line.terms} total={line.score} />
-          <ShortReasons line={line} />
-          <details>
-            <summary>{t("points.show")}</summary>
-            <PointsTable line={line} />
-          </details>
-        </div>
-      </article>
-    </Card>
+    <RankCard line={line} title={<Link to={paths.organization(line.organizationId)}>{line.name}</Link>}>
+      <div className="small muted">
+        {t(`kind.${line.kind}`)} · {line.service} · {listed(line.categories.map(categories.name))}
+      </div>
+    </RankCard>
   );
 }
 

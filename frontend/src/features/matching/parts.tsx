@@ -1,6 +1,8 @@
 /** How a pairing is shown: points that add up, gates that say why. */
+import type { ReactNode } from "react";
 import { listed, useTranslation } from "@/lib/i18n";
 import { Icon } from "@/ui/icons";
+import { Card } from "@/ui/layout";
 import { Tag } from "@/ui/Status";
 import { type Gate, gateSentence, type Line, remedySentence, score, type Term, termSentence } from "./model";
 import "./matching.css";
@@ -120,3 +122,31 @@ export function ShortReasons({ line }: { line: Line }) {
 }
 
 export const ScoreTag = ({ points }: { points: number }) => <Tag>{score(points)}</Tag>;
+
+/** One place in a ranking: who or what it is, the points, and why; the sum opens on demand. */
+export function RankCard({ line, title, children }: { line: Line; title: ReactNode; children: ReactNode }) {
+  const { t } = useTranslation("matching");
+  return (
+    <Card>
+      <article className="rankcard">
+        <span className="rank num">{line.rank}</span>
+        <div>
+          <h2>{title}</h2>
+          {children}
+        </div>
+        <div className="total num">
+          {score(line.score)}
+          <small>{t("points.of100")}</small>
+        </div>
+        <div className="wide stack tight">
+          <PointsBar terms={line.terms} total={line.score} />
+          <ShortReasons line={line} />
+          <details>
+            <summary>{t("points.show")}</summary>
+            <PointsTable line={line} />
+          </details>
+        </div>
+      </article>
+    </Card>
+  );
+}

@@ -1,8 +1,9 @@
 import { money } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
+import { upload } from "@/lib/upload";
 import { FileUpload, type UploadedFile } from "@/ui/FileUpload";
 import { DateField, MoneyField, Select, TextField } from "@/ui/fields";
-import { type InvoiceBody, upload } from "./model";
+import type { InvoiceBody } from "./model";
 
 export interface InvoiceForm {
   number: string;

@@ -2,8 +2,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { components } from "@/api/generated/schema";
 import { api, ask } from "@/lib/api";
-import { freshToken } from "@/lib/session";
-import type { UploadedFile } from "@/ui/FileUpload";
 
 type Schemas = components["schemas"];
 export type PaymentView = Schemas["PaymentView"];
@@ -38,19 +36,3 @@ export const stations = [
 
 /** The verb that leads on from each state; the others are ways back. */
 export const forward = ["verify_invoice", "approve", "instruct", "confirm_paid", "retry", "resolve"];
-
-/** Sends one file and answers its id. */
-export async function upload(file: File): Promise<UploadedFile> {
-  const answer = await fetch(`/api/v1/files?visibility=case&name=${encodeURIComponent(file.name)}`, {
-    method: "POST",
-    headers: {
-      Authorization: `Bearer ${await freshToken()}`,
-      "Idempotency-Key": crypto.randomUUID(),
-      "Content-Type": file.type || "application/octet-stream",
-    },
-    body: file,
-  });
-  const body = (await answer.json()) as { id?: string; title?: string };
-  if (!answer.ok || !body.id) throw { sentence: body.title ?? String(answer.status) };
-  return { id: body.id, name: file.name };
-}

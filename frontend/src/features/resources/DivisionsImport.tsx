@@ -4,94 +4,51 @@ import type { components } from "@/api/generated/schema";
 import { api, ask } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
-import { useWrite } from "@/lib/query";
-import { Button } from "@/ui/Button";
 import { DataTable } from "@/ui/DataTable";
 import { DateField } from "@/ui/fields";
 import { Link } from "@/ui/Link";
 import { Card, Sums } from "@/ui/layout";
-import { Notice, ProblemNotice } from "@/ui/states";
+import { Notice } from "@/ui/states";
 import { Count, DateTime, Day } from "@/ui/values";
-import { FilePick } from "./FilePick";
 import { IssueTable } from "./IssueTable";
+import { raw, TryCard } from "./TryCard";
 
 type Report = components["schemas"]["PlaceImportView"];
 
 /** Applies an official list of divisions: what it would change first, then the change. */
 export function DivisionsImport() {
   const { t } = useTranslation("resources");
-  const [file, setFile] = useState<File>();
   const [from, setFrom] = useState("");
   const [report, setReport] = useState<Report & { dryRun: boolean }>();
-  const send = useWrite(
-    async (input: { name: string; size: number; dryRun: boolean; effectiveFrom: string }, key) => {
-      const answer = await ask(
-        api.POST("/api/v1/place-imports", {
-          params: {
-            header: key,
-            query: {
-              dryRun: input.dryRun,
-              effectiveFrom: input.effectiveFrom || undefined,
-              name: input.name,
-            },
-          },
-          body: "",
-          bodySerializer: () => file as unknown as string,
-          headers: { "Content-Type": "application/octet-stream" },
-        }),
-      );
-      return { ...answer, dryRun: input.dryRun };
-    },
-    { refresh: [["places"], ["place-imports"], ["place-questions"], ["todos"]], onDone: setReport },
-  );
-  const go = (dryRun: boolean) =>
-    file && send.mutate({ name: file.name, size: file.size, dryRun, effectiveFrom: from });
   const changes = report ? sum(report) : 0;
   const ready = report?.dryRun && !report.refused && changes > 0;
   return (
     <>
-      <Card title={t("divisions.title")}>
-        <div className="stack">
-          <p className="small muted measure">{t("divisions.text")}</p>
-          <FilePick
-            label={t("exchange.file")}
-            help={t("divisions.columns")}
-            file={file}
-            onChange={(f) => {
-              setFile(f);
-              setReport(undefined);
-              send.reset();
-            }}
-          />
-          <DateField
-            label={t("divisions.from")}
-            help={t("divisions.fromHelp")}
-            optional
-            value={from}
-            onChange={setFrom}
-          />
-          <ProblemNotice problem={send.error} />
-          <div className="row">
-            <Button
-              kind={ready ? "plain" : "primary"}
-              disabled={!file}
-              busy={send.isPending && send.variables.dryRun}
-              onClick={() => go(true)}
-            >
-              {t("exchange.try")}
-            </Button>
-            {ready && (
-              <Button
-                kind="primary"
-                busy={send.isPending && !send.variables.dryRun}
-                onClick={() => go(false)}
-              >
-                {t("divisions.do", { count: changes })}
-              </Button>
-            )}
-          </div>
-        </div>
-      </Card>
+      <TryCard<Report>
+        title={t("divisions.title")}
+        intro={<p className="small muted measure">{t("divisions.text")}</p>}
+        help={t("divisions.columns")}
+        choice={from}
+        refresh={[["places"], ["place-imports"], ["place-questions"], ["todos"]]}
+        send={(file, dryRun, key) =>
+          ask(
+            api.POST("/api/v1/place-imports", {
+              params: { header: key, query: { dryRun, effectiveFrom: from || undefined, name: file.name } },
+              ...raw(file),
+            }),
+          )
+        }
+        onReport={setReport}
+        verb={ready ? t("divisions.do", { count: changes }) : undefined}
+      >
+        <DateField
+          label={t("divisions.from")}
+          help={t("divisions.fromHelp")}
+          optional
+          value={from}
+          onChange={setFrom}
+        />
+      </TryCard>
       {report && <Result r={report} />}
       <Applied />
     </>

@@ -4,7 +4,6 @@ import { api, ask, askBlob } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { paths, withSearch } from "@/lib/paths";
 import { asProblem, type Problem } from "@/lib/problem";
-import { useWrite } from "@/lib/query";
 import { saveBlob } from "@/lib/save";
 import { hasRole, type Role } from "@/lib/session";
 import { Button } from "@/ui/Button";
@@ -13,8 +12,8 @@ import { Card, PageHead, Sums } from "@/ui/layout";
 import { Notice, ProblemNotice } from "@/ui/states";
 import { Views } from "@/ui/Tabs";
 import { DivisionsImport } from "./DivisionsImport";
-import { FilePick } from "./FilePick";
 import { IssueTable } from "./IssueTable";
+import { raw, TryCard } from "./TryCard";
 import "./resources.css";
 
 type Outcome = components["schemas"]["OutcomeView"];
@@ -54,64 +53,27 @@ export default function ImportPage() {
 
 function OneList({ list }: { list: List }) {
   const { t } = useTranslation("resources");
-  const [file, setFile] = useState<File>();
   const [outcome, setOutcome] = useState<Outcome>();
-  const send = useWrite(
-    (input: { name: string; size: number; dryRun: boolean }, key) => {
-      const request = {
-        params: { header: key, query: { dryRun: input.dryRun } },
-        body: "",
-        bodySerializer: () => file as unknown as string,
-        headers: { "Content-Type": "application/octet-stream" },
-      };
-      const calls = {
-        organizations: () => api.POST("/api/v1/imports/organizations", request),
-        needs: () => api.POST("/api/v1/imports/needs", request),
-        projects: () => api.POST("/api/v1/imports/projects", request),
-      };
-      return ask(calls[list]());
-    },
-    { refresh: [[list], ["services"], ["todos"]], onDone: setOutcome },
-  );
-  const go = (dryRun: boolean) => file && send.mutate({ name: file.name, size: file.size, dryRun });
   const ready = outcome?.dryRun && outcome.created + outcome.updated > 0;
   return (
     <>
       <Downloads list={list} />
-      <Card title={t("exchange.in")}>
-        <div className="stack">
-          <FilePick
-            label={t("exchange.file")}
-            help={t("exchange.fileHelp")}
-            file={file}
-            onChange={(f) => {
-              setFile(f);
-              setOutcome(undefined);
-              send.reset();
-            }}
-          />
-          <ProblemNotice problem={send.error} />
-          <div className="row">
-            <Button
-              kind={ready ? "plain" : "primary"}
-              disabled={!file}
-              busy={send.isPending && send.variables.dryRun}
-              onClick={() => go(true)}
-            >
-              {t("exchange.try")}
-            </Button>
-            {ready && (
-              <Button
-                kind="primary"
-                busy={send.isPending && !send.variables.dryRun}
-                onClick={() => go(false)}
-              >
-                {t("exchange.do", { count: outcome.created + outcome.updated })}
-              </Button>
-            )}
-          </div>
-        </div>
-      </Card>
+      <TryCard<Outcome>
+        title={t("exchange.in")}
+        help={t("exchange.fileHelp")}
+        refresh={[[list], ["services"], ["todos"]]}
+        send={(file, dryRun, key) => {
+          const request = { params: { header: key, query: { dryRun } }, ...raw(file) };
+          const calls = {
+            organizations: () => api.POST("/api/v1/imports/organizations", request),
+            needs: () => api.POST("/api/v1/imports/needs", request),
+            projects: () => api.POST("/api/v1/imports/projects", request),
+          };
+          return ask(calls[list]());
+        }}
+        onReport={setOutcome}
+        verb={ready ? t("exchange.do", { count: outcome.created + outcome.updated }) : undefined}
+      />
       {outcome && <Result outcome={outcome} />}
     </>
   );
