@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { capitals, date, dateTime, isoDate, parseYuan, percent, span, yuan, yuanShort } from "./format";
+import { capitals } from "./capitals";
+import { date, dateTime, isoDate, parseYuan, percent, span, yuan, yuanShort } from "./format";
 
 describe("yuan", () => {
   it.each([

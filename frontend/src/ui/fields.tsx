@@ -2,15 +2,7 @@
  * Form fields: label above, help under the label, error under the field in a sentence that
  * says how to mend it. The values mirror the screen; forms convert on submit.
  */
-import {
-  type InputHTMLAttributes,
-  type ReactNode,
-  type TextareaHTMLAttributes,
-  useEffect,
-  useId,
-  useState,
-} from "react";
-import { capitals, parseYuan, yuan } from "@/lib/format";
+import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from "react";
 import { useTranslation } from "@/lib/i18n";
 import "./forms.css";
 
@@ -128,52 +120,6 @@ export function TextArea({ label, help, error, optional, id, value, onChange, ..
           />
           {rest.maxLength && (
             <span className="help num">{t("lettersLeft", { count: rest.maxLength - value.length })}</span>
-          )}
-        </>
-      )}
-    </Field>
-  );
-}
-
-export interface MoneyFieldProps extends FieldProps {
-  /** Fen; null while empty or not an amount. */
-  value: number | null;
-  onChange: (fen: number | null) => void;
-  disabled?: boolean;
-}
-
-/** Yuan in, fen out, capitals underneath, so that a slipped digit is seen before it is sent. */
-export function MoneyField({ label, help, error, optional, id, value, onChange, disabled }: MoneyFieldProps) {
-  const { t } = useTranslation("ui");
-  const [text, setText] = useState(value === null ? "" : yuan(value));
-  useEffect(() => {
-    setText((old) => (parseYuan(old) === value ? old : value === null ? old : yuan(value)));
-  }, [value]);
-  const broken = text.trim() !== "" && parseYuan(text) === null;
-  return (
-    <Field {...{ label, help, optional, id }} error={error ?? (broken ? t("money.malformed") : undefined)}>
-      {(w) => (
-        <>
-          <span className="moneybox">
-            <input
-              {...w}
-              className="input"
-              inputMode="decimal"
-              autoComplete="off"
-              disabled={disabled}
-              value={text}
-              onChange={(e) => {
-                setText(e.target.value);
-                onChange(parseYuan(e.target.value));
-              }}
-              onBlur={() => value !== null && setText(yuan(value))}
-            />
-            <span>{t("money.unit")}</span>
-          </span>
-          {value !== null && !broken && (
-            <span className="help" lang="zh-CN">
-              {capitals(value)}
-            </span>
           )}
         </>
       )}

@@ -28,11 +28,6 @@ export function Money({ fen, short, bare }: MoneyProps) {
   );
 }
 
-/** 捌万陆仟肆佰元整: contracts and vouchers carry it beside the figure, in Chinese in both languages. */
-export function Capitals({ fen }: { fen: number }) {
-  return <span lang="zh-CN">{format.capitals(fen)}</span>;
-}
-
 interface DateProps {
   at: string | null | undefined;
   /** Only the day. */

@@ -1,7 +1,9 @@
 import { useTranslation } from "@/lib/i18n";
 import { Button } from "@/ui/Button";
-import { MoneyField, TextField } from "@/ui/fields";
-import { Capitals, Money } from "@/ui/values";
+import { Capitals } from "@/ui/Capitals";
+import { TextField } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
+import { Money } from "@/ui/values";
 import { emptyLine, type PriceLine, totalOf } from "./papers";
 
 interface Props {

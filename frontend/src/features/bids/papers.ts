@@ -1,7 +1,7 @@
 /** What lies inside the envelopes, as the server reads it after the ceremony. */
 
+import { capitals } from "@/lib/capitals";
 import { serverNow } from "@/lib/clock";
-import { capitals } from "@/lib/format";
 
 export interface Attachment {
   name: string;

@@ -3,10 +3,11 @@ import { useState } from "react";
 import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import type { WriteKey } from "@/lib/query";
+import { Capitals } from "@/ui/Capitals";
 import { Checkbox } from "@/ui/choices";
 import { TextField } from "@/ui/fields";
 import { KeyValue } from "@/ui/layout";
-import { Capitals, Money } from "@/ui/values";
+import { Money } from "@/ui/values";
 import { ActDialog } from "./ActDialog";
 import type { ContractView } from "./model";
 

@@ -3,11 +3,12 @@ import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
 import { Button } from "@/ui/Button";
+import { Capitals } from "@/ui/Capitals";
 import { Checkbox, RadioGroup } from "@/ui/choices";
 import { SidePanel } from "@/ui/Dialog";
 import { TextArea, TextField } from "@/ui/fields";
 import { Notice, ProblemNotice } from "@/ui/states";
-import { Capitals, Money } from "@/ui/values";
+import { Money } from "@/ui/values";
 import { type MilestoneView, refreshed } from "./model";
 import { assess, type Finding } from "./payable";
 

@@ -1,7 +1,8 @@
 import { useTranslation } from "@/lib/i18n";
 import { Button, IconButton } from "@/ui/Button";
 import { Checkbox } from "@/ui/choices";
-import { DateField, MoneyField, Select, TextField } from "@/ui/fields";
+import { DateField, Select, TextField } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
 import type { Item, MilestoneView, Plan } from "./model";
 import "./contracts.css";
 

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "@/lib/i18n";
+import { Capitals } from "@/ui/Capitals";
 import { PrintView } from "@/ui/PrintView";
 import { Loaded } from "@/ui/states";
-import { Capitals, Day, Money, Percent } from "@/ui/values";
+import { Day, Money, Percent } from "@/ui/values";
 import { type ContractView, contractQuery } from "./model";
 import "./contracts.css";
 

@@ -1,10 +1,11 @@
 /** What the public page and the case of a contract have in common. */
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
+import { Capitals } from "@/ui/Capitals";
 import { Link } from "@/ui/Link";
 import { Card, KeyValue, Sums } from "@/ui/layout";
 import { type Step, StepBar } from "@/ui/StepBar";
-import { Capitals, Day, Money } from "@/ui/values";
+import { Day, Money } from "@/ui/values";
 import { type ContractView, stations } from "./model";
 
 const dates: Partial<Record<(typeof stations)[number], (c: ContractView) => string | undefined>> = {

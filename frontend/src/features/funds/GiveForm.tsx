@@ -4,7 +4,7 @@ import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
 import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/choices";
-import { MoneyField } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
 import { ProblemNotice } from "@/ui/states";
 import { type Fund, fundsChanged } from "./model";
 

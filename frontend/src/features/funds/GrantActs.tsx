@@ -7,7 +7,8 @@ import { ActDialog } from "@/ui/ActDialog";
 import { ActionButton } from "@/ui/Button";
 import { errorsOf } from "@/ui/ErrorSummary";
 import { FormDialog, type FormDialogProps } from "@/ui/FormDialog";
-import { MoneyField, TextArea } from "@/ui/fields";
+import { TextArea } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
 import { fundsChanged, type Grant, offered } from "./model";
 
 const acts = ["review", "publicise", "grant", "report", "close", "reject"] as const;

@@ -9,7 +9,8 @@ import { Button } from "@/ui/Button";
 import { RadioGroup } from "@/ui/choices";
 import { SidePanel } from "@/ui/Dialog";
 import { errorsOf } from "@/ui/ErrorSummary";
-import { DateField, MoneyField, Select, TextField } from "@/ui/fields";
+import { DateField, Select, TextField } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
 import { Notice, ProblemNotice } from "@/ui/states";
 import { fundsChanged, fundsQuery } from "./model";
 

@@ -8,7 +8,8 @@ import { ComboBox } from "@/ui/ComboBox";
 import { Checkbox } from "@/ui/choices";
 import { SidePanel } from "@/ui/Dialog";
 import { errorsOf } from "@/ui/ErrorSummary";
-import { MoneyField, TextArea, TextField } from "@/ui/fields";
+import { TextArea, TextField } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
 import { ProblemNotice } from "@/ui/states";
 import { type Fund, fundsChanged } from "./model";
 

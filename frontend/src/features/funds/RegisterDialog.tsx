@@ -9,7 +9,8 @@ import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/choices";
 import { SidePanel } from "@/ui/Dialog";
 import { errorsOf } from "@/ui/ErrorSummary";
-import { DateField, MoneyField, Select, TextField } from "@/ui/fields";
+import { DateField, Select, TextField } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
 import { ProblemNotice } from "@/ui/states";
 import { type Fund, fundsChanged, pledgesQuery } from "./model";
 

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "@/lib/i18n";
-import { MoneyField, TextArea, TextField } from "@/ui/fields";
+import { TextArea, TextField } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
 import { ActForm } from "./ActForm";
 import type { ActFormProps } from "./NeedActs";
 

@@ -2,7 +2,8 @@ import { money } from "@/lib/format";
 import { useTranslation } from "@/lib/i18n";
 import { upload } from "@/lib/upload";
 import { FileUpload, type UploadedFile } from "@/ui/FileUpload";
-import { DateField, MoneyField, Select, TextField } from "@/ui/fields";
+import { DateField, Select, TextField } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
 import type { InvoiceBody } from "./model";
 
 export interface InvoiceForm {

@@ -7,7 +7,8 @@ import { useTranslation } from "@/lib/i18n";
 import { useWrite, type WriteKey } from "@/lib/query";
 import { ActDialog } from "@/ui/ActDialog";
 import { RadioGroup } from "@/ui/choices";
-import { DateField, MoneyField, TextField } from "@/ui/fields";
+import { DateField, TextField } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
 import { type PaymentView, refreshed } from "./model";
 
 interface Props {

@@ -1,12 +1,13 @@
 import { date } from "@/lib/format";
 import { type Lang, useLang, useTranslation } from "@/lib/i18n";
 import { paths, withSearch } from "@/lib/paths";
+import { Capitals } from "@/ui/Capitals";
 import { Icon } from "@/ui/icons";
 import { Link } from "@/ui/Link";
 import { Card, Sums } from "@/ui/layout";
 import { type Step, StepBar } from "@/ui/StepBar";
 import { History } from "@/ui/Timeline";
-import { Capitals, Day, Money } from "@/ui/values";
+import { Day, Money } from "@/ui/values";
 import { type PaymentView, stations } from "./model";
 import "./payments.css";
 

@@ -7,7 +7,8 @@ import { useTranslation } from "@/lib/i18n";
 import { useWrite } from "@/lib/query";
 import { ComboBox } from "@/ui/ComboBox";
 import { FormDialog } from "@/ui/FormDialog";
-import { MoneyField, Select, TextArea, TextField } from "@/ui/fields";
+import { Select, TextArea, TextField } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
 import type { BudgetLine } from "./model";
 
 const sources = ["general", "community_guarantee", "community_incentive", "fund"];

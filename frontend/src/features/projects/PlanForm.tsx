@@ -5,8 +5,9 @@ import { useWrite } from "@/lib/query";
 import { Button } from "@/ui/Button";
 import { Checkbox, CheckboxGroup, RadioGroup } from "@/ui/choices";
 import { DraftSaved } from "@/ui/ErrorSummary";
-import { DateField, MoneyField, Select, TextArea, TextField } from "@/ui/fields";
+import { DateField, Select, TextArea, TextField } from "@/ui/fields";
 import { Card } from "@/ui/layout";
+import { MoneyField } from "@/ui/MoneyField";
 import { Notice, ProblemNotice } from "@/ui/states";
 import { type PlanBody, type ProjectView, refreshed } from "./model";
 

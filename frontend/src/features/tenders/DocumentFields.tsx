@@ -1,7 +1,8 @@
 import { useTranslation } from "@/lib/i18n";
 import type { Tender } from "@/lib/procurement";
 import { Checkbox, RadioGroup } from "@/ui/choices";
-import { MoneyField, TextArea, TextField } from "@/ui/fields";
+import { TextArea, TextField } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
 
 type Doc = Tender["document"];
 

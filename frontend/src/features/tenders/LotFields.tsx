@@ -1,7 +1,8 @@
 import { useTranslation } from "@/lib/i18n";
 import { type Condition, points, type Tender } from "@/lib/procurement";
 import { Button } from "@/ui/Button";
-import { MoneyField, TextArea, TextField } from "@/ui/fields";
+import { TextArea, TextField } from "@/ui/fields";
+import { MoneyField } from "@/ui/MoneyField";
 import { Notice } from "@/ui/states";
 import { Money } from "@/ui/values";
 import { CriteriaFields } from "./CriteriaFields";

@@ -7,11 +7,12 @@ import { month } from "@/lib/format";
 import { type Translate, useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { points } from "@/lib/procurement";
+import { Capitals } from "@/ui/Capitals";
 import { Link } from "@/ui/Link";
 import { Crumbs, KeyValue, useTitle } from "@/ui/layout";
 import { PrintView } from "@/ui/PrintView";
 import { Loaded } from "@/ui/states";
-import { Capitals, DateTime, Day, Money } from "@/ui/values";
+import { DateTime, Day, Money } from "@/ui/values";
 import "./tenders.css";
 
 type Announcement = components["schemas"]["AnnouncementView"];
