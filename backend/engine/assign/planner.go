@@ -36,18 +36,30 @@ func newPlanner(ctx context.Context, p *instance.Problem, o Options) *planner {
 
 // Work until convergence, in steps.
 const (
-	earlySteps  = 80  // of the capacity bound, before the first plan
-	dualSteps   = 320 // after it
-	wholeSteps  = 120 // of the knapsack bound
-	firstTries  = 20  // ruins a need in the first cycle of annealing; each next cycle is twice as long
-	maxCycles   = 7
-	roundTries  = 40_000 // ruins between two looks at the clock
-	enough      = 0.02   // a cycle that closes less than this share of the gap is the last
-	hot, cold   = 0.02, 0.0003
-	minProgress = 1e-4 // of the objective: smaller improvements are not reported one by one
+	earlySteps      = 80  // of the capacity bound, before the first plan
+	dualSteps       = 320 // after it
+	wholeSteps      = 120 // of the knapsack bound
+	firstTries      = 20  // ruins a need in the first cycle of annealing; each next cycle is twice as long
+	maxCycles       = 7
+	patience        = 3      // cycles without much progress before giving up
+	leastTries      = 50_000 // of the first cycle of a small problem,
+	leastTriesANeed = 100    // and of a tiny one
+	roundTries      = 40_000 // ruins between two looks at the clock
+	enough          = 0.02   // a cycle that closes less than this share of the gap counts as none
+	hot, cold       = 0.02, 0.0003
+	minProgress     = 1e-4 // of the objective: smaller improvements are not reported one by one
 )
 
 func (s *planner) solve() (*instance.Result, error) {
+	if s.warm() {
+		s.startWarm(s.ctx)
+		if err := s.impossible(); err != nil {
+			return nil, err
+		}
+		s.adopt()
+		s.improve(warmHot)
+		return s.finish()
+	}
 	s.dual = newDual(s.m, s.o.Threads)
 	s.dual.run(s.ctx, earlySteps, 1)
 	s.raise(s.dual.bound)
@@ -69,7 +81,7 @@ func (s *planner) solve() (*instance.Result, error) {
 	s.raise(float64(knapsackBound(s.m, s.whole.best)))
 	s.rebuild()
 	s.round()
-	s.improve()
+	s.improve(hot)
 	return s.finish()
 }
 
@@ -179,9 +191,10 @@ func (s *planner) round() {
 
 // improve anneals in cycles, each twice as long as the one before, so that wherever time runs
 // out a finished cycle is not far behind.
-func (s *planner) improve() {
-	tries := firstTries * s.m.needs
+func (s *planner) improve(hot float64) {
+	tries := max(firstTries*s.m.needs, min(leastTries, leastTriesANeed*s.m.needs))
 	from := hot * s.m.scale
+	still := 0
 	for cycle := 0; cycle < maxCycles && s.ctx.Err() == nil && !s.optimal(); cycle++ {
 		before := float64(s.plan.cost)
 		if s.found && cycle > 0 {
@@ -190,8 +203,12 @@ func (s *planner) improve() {
 			s.draft.cost, s.draft.short = l.cost, l.short
 		}
 		s.anneal(tries, from, cold*s.m.scale)
-		if gap := float64(s.plan.cost) - s.bound; cycle > 1 && s.found && before-float64(s.plan.cost) < enough*gap {
-			return
+		if gap := float64(s.plan.cost) - s.bound; !s.found || before-float64(s.plan.cost) < enough*gap {
+			if still++; still == patience {
+				return
+			}
+		} else {
+			still = 0
 		}
 		tries *= 2
 	}
@@ -199,7 +216,7 @@ func (s *planner) improve() {
 
 // anneal cools the draft down once.
 func (s *planner) anneal(tries int, from, to float64) {
-	batch := max(roundTries, s.m.needs)
+	batch := min(tries, max(roundTries, s.m.needs))
 	rounds := max(1, (tries+batch-1)/batch)
 	cool := math.Pow(to/from, 1/float64(rounds))
 	for range rounds {

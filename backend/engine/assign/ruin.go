@@ -21,6 +21,9 @@ type worker struct {
 	tight   []bool  // by line: money is scarce, shared
 	heavy   float64 // what a unit of a missed floor counts as
 
+	kept  []int32 // by need, the edge of the earlier plan; nil without one
+	worth float64 // what one counts as
+
 	ruined []int32
 	before []int32   // edges they had
 	order  []float32 // keys for sorting
@@ -61,6 +64,9 @@ func (w *worker) try(temperature float64) {
 	}
 	w.recreate()
 	worse := float64(w.cost-cost) + w.heavy*float64(w.short-short)
+	if w.kept != nil {
+		worse += w.worth * float64(w.givenUp())
+	}
 	if worse <= 0 || worse <= -temperature*math.Log(w.random.unit()) {
 		return
 	}
@@ -74,6 +80,19 @@ func (w *worker) try(temperature float64) {
 			w.serve(int(i), w.before[k])
 		}
 	}
+}
+
+// givenUp counts the earlier assignments that this ruin gave up, less those it took up again.
+func (w *worker) givenUp() (n int) {
+	for k, i := range w.ruined {
+		if w.kept[i] == w.before[k] {
+			n++
+		}
+		if w.kept[i] == w.edge[i] {
+			n--
+		}
+	}
+	return n
 }
 
 // take adds a need to the ruin, once.
@@ -143,11 +162,11 @@ func (w *worker) recreate() {
 		}
 	}
 	w.sortRuined()
-	left := false
+	over := false
 	for _, i := range w.ruined {
-		left = !w.insert(int(i)) || left
+		over = !w.insert(int(i)) || over
 	}
-	if !left {
+	if !over {
 		return
 	}
 	for _, i := range w.ruined {

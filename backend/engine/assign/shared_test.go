@@ -81,3 +81,35 @@ func afterCPU(ctx context.Context, limit time.Duration) (context.Context, contex
 	}()
 	return ctx, cancel
 }
+
+// TestReportWarm prints how a re-plan after a change of 1 % compares with a cold start, for the
+// plans named in LINLI_WARM.
+func TestReportWarm(t *testing.T) {
+	names := os.Getenv("LINLI_WARM")
+	if names == "" {
+		t.Skip("LINLI_WARM names no instances")
+	}
+	limit, _ := time.ParseDuration(os.Getenv("LINLI_CPU"))
+	for _, name := range strings.Split(names, ",") {
+		p := named(t, name)
+		ctx, stop := afterCPU(t.Context(), limit)
+		first, err := Solve(ctx, p, Options{Seed: 1, Threads: 1})
+		stop()
+		if err != nil {
+			t.Fatal(err)
+		}
+		q, hit := changed(p, 9)
+		for _, o := range []struct {
+			warm  *instance.Result
+			limit time.Duration
+		}{{nil, limit}, {first, limit / 5}, {first, limit / 10}} {
+			ctx, stop = afterCPU(t.Context(), o.limit)
+			out, err := Solve(ctx, q, Options{Seed: 2, Threads: 1, Warm: o.warm})
+			stop()
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("%s: warm %v, %v CPU: %d, bound %d, gap %.4f %%, unchanged %.2f %%", name, o.warm != nil, o.limit, out.Objective, out.Bound, 100*out.Gap, 100*unchangedShare(first.Assignment, out.Assignment, hit))
+		}
+	}
+}

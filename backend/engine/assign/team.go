@@ -40,6 +40,13 @@ func newTeam(d *draft, w *wishes, p *prices, threads int, seed uint64) *team {
 	return t
 }
 
+// keep makes the search pay for leaving earlier assignments.
+func (t *team) keep(kept []int32, worth float64) {
+	for _, w := range t.workers {
+		w.kept, w.worth = kept, worth
+	}
+}
+
 // walk numbers the organisations so that those who share needs are near each other: a breadth
 // first search over first wishes.
 func (t *team) walk() {
