@@ -22,6 +22,7 @@ type cli struct {
 	City     cityCmd     `cmd:"" help:"Write the assignment problem of an invented city: budgets, floors, capacities; or its transportation problem."`
 	Solve    solveCmd    `cmd:"" help:"Measure linli match plan on instances, beside peers where they are installed; every plan is checked."`
 	Gap      gapCmd      `cmd:"" help:"Write a generalised assignment problem by the published recipes."`
+	Funding  fundingCmd  `cmd:"" help:"Find planted money paid twice among funded projects."`
 	Bundle   bundleCmd   `cmd:"" help:"Bundle invented needs at the communities of a list, beside a greedy reference."`
 }
 

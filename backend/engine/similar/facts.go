@@ -2,6 +2,7 @@ package similar
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -52,8 +53,8 @@ var endings = []struct {
 // begins after it.
 var notInNames = setOf("的在是有我你他她它们了把到去从这那个跟与住每次给想请来对就都很还要被往回走过进出上下条该本某旧各整们各修建设办让为比等给用")
 
-// notBefore are characters that make the ending 里, 坊, 桥 or 院 an ordinary word: 家里, 天桥, 医院.
-var notBefore = setOf("家屋车楼区院村巷心手夜城公邻哪这那梯道河水田街校园包店室房库厅眼场柜箱桶沟群天小大人医法学剧影住老作牌座")
+// notBefore are characters that make a short ending an ordinary word: 家里, 天桥, 医院, 家庭.
+var notBefore = setOf("政商家屋车楼区院村巷心手夜城公邻哪这那梯道河水田街校园包店室房库厅眼场柜箱桶沟群天小大人医法学剧影住老作牌座")
 
 // notNames are words that end like a name and are none.
 var notNames = func() map[string]bool {
@@ -120,7 +121,7 @@ func endingAt(rs []rune, i int) (int, place) {
 				return 0, place{}
 			}
 		}
-		if last := e.runes[0]; len(e.runes) == 1 && (last == '里' || last == '坊' || last == '桥' || last == '院') && notBefore[rs[i-1]] {
+		if last := e.runes[0]; len(e.runes) == 1 && strings.ContainsRune("里坊桥院庭府城园村街", last) && notBefore[rs[i-1]] {
 			return 0, place{}
 		}
 		name := string(rs[i-2 : end])

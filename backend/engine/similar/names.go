@@ -14,12 +14,16 @@ type names map[rune][][]rune // by first character, longest first
 // A learned name has two to five characters.
 const leastName, mostName = 2, 5
 
+// usualName: what stands alone more often, and in more than a hundredth of the texts, is a
+// formula ("按季度拨付"), not a name.
+const usualName = 20
+
 func learn(texts [][]rune) names {
-	seen := map[string]bool{}
+	seen, alone := map[string]bool{}, map[string]int{}
 	for _, rs := range texts {
 		segments(rs, func(seg []rune) {
 			if likeName(seg) {
-				seen[string(seg)] = true
+				alone[string(seg)]++
 			}
 		})
 		for i := range rs {
@@ -28,6 +32,11 @@ func learn(texts [][]rune) names {
 					seen[string(stem)] = true
 				}
 			}
+		}
+	}
+	for s, n := range alone {
+		if n <= max(usualName, len(texts)/100) {
+			seen[s] = true
 		}
 	}
 	out := names{}

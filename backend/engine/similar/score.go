@@ -197,6 +197,10 @@ func (c *Corpus) score(a, b int, w Weights) Pair {
 	return p
 }
 
+// Compare gives the points of two texts with all reasons, whatever they sum to. A must be a
+// position before B.
+func (c *Corpus) Compare(a, b int, w Weights) Pair { return c.score(a, b, w) }
+
 // columns adds what is known beside the words.
 func (c *Corpus) columns(p *Pair, w Weights) {
 	a, b := &c.texts[p.A], &c.texts[p.B]
