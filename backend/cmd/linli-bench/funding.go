@@ -12,6 +12,7 @@ type fundingCmd struct {
 	Projects int     `default:"100000" help:"How many funded projects."`
 	Share    float64 `default:"0.02" help:"Share of duplicates; as many look like duplicates and are none."`
 	Seed     uint64  `default:"2" help:"One seed gives one set; the points were fitted on seed 1."`
+	Points   int     `default:"1700" help:"Least sum of points of an alarm."`
 }
 
 // Run invents the projects, raises the alarms and compares them with what was planted; the
@@ -30,7 +31,9 @@ func (c fundingCmd) Run() error {
 		fmt.Printf("%s: %.1f s CPU, %d alarms, %d right, F1 %.3f, precision %.3f, recall %.3f\n", what, cpuSeconds()-before, len(alarms), hit,
 			2*float64(hit)/float64(max(1, len(alarms)+len(s.Duplicates))), float64(hit)/float64(max(1, len(alarms))), float64(hit)/float64(max(1, len(s.Duplicates))))
 	}
-	tell("alarm", overlap.Find(s.Projects, overlap.Usual))
+	limits := overlap.Usual
+	limits.Points = c.Points
+	tell("alarm", overlap.Find(s.Projects, limits))
 	before = cpuSeconds()
 	tell("reference, same category, near, overlapping, amounts within a tenth", reference(s.Projects, overlap.Usual))
 	return nil
