@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"sync"
 	"syscall"
 	"time"
@@ -29,6 +30,7 @@ type MatchPlan struct {
 // interrupt; the second interrupt ends the command at once. A plan that the independent checker
 // refuses is never printed.
 func (c MatchPlan) Run(ctx context.Context) error {
+	debug.SetGCPercent(fewGrown)
 	context.AfterFunc(ctx, func() { signal.Reset(os.Interrupt, syscall.SIGTERM) })
 	p, err := c.read()
 	if err != nil {
@@ -48,6 +50,10 @@ func (c MatchPlan) Run(ctx context.Context) error {
 	printPlan(p, r)
 	return nil
 }
+
+// fewGrown lets the heap grow by a fifth between collections: a problem is a few large arrays,
+// collecting them is cheap, and doubling them is most of the memory of a city.
+const fewGrown = 20
 
 // solve asks the solver of the problem's kind. A transportation problem is solved to the same
 // flow whatever seed, threads and earlier plan.
