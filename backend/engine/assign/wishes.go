@@ -27,8 +27,8 @@ type wishes struct {
 	members   []int32 // needs
 }
 
-// maxWishes is how many edges of a need are searched. Later ones are hardly ever used: in the
-// city's plans nine of ten needs get one of their first three.
+// maxWishes is how many edges of a need are searched: a limit on memory and time. A plan that
+// needs a later edge is not found, but the bound counts all of them.
 const maxWishes = 16
 
 // newWishes computes guides from multipliers: u_i − (its guide) tells how far an edge is from
