@@ -123,6 +123,7 @@ var members = []member{
 	{"管平", "admin", "邻里平台运营中心", access.PlatformAdmin},
 	{"安保", "security", "邻里平台运营中心", access.SecurityAdmin},
 	{"史鉴", "audit.admin", "邻里平台运营中心", access.AuditAdmin},
+	{"廖平", "agency", "保和街道办事处", access.Agency},
 }
 
 // tellCast registers bodies and people. Everyone signs in with the one password that the

@@ -19,6 +19,7 @@ var prologue = []step{
 	{"places as listed in 2016", func(t *teller) error { return t.loadPlaces(2016) }},
 	{"bodies and people", tellCast},
 	{"organisations and what they offer", tellSupplies},
+	{"rooms and helping hands", tellRooms},
 	{"households and neighbours", tellHouseholds},
 	{"budgets and opening keys", tellBudgets},
 }

@@ -10,7 +10,6 @@ import { readFileSync } from "node:fs";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { areas } from "../src/app/areas";
 import { workAreas } from "../src/app/workareas";
-import { makeExamples } from "./examples";
 
 export interface Account {
   role: string;
@@ -83,10 +82,6 @@ export async function tour(look: (visitor: Visitor, visit: Visit) => Promise<voi
   const browser = await openBrowser();
   const waiting = lookers();
   const missing: string[] = [];
-  await makeExamples(
-    browser,
-    accounts().find((a) => a.role === "supplier_admin"),
-  );
   const goRound = async () => {
     while (waiting.length > 0) {
       const visitor = await visitorOf(browser, waiting.shift());
