@@ -3,7 +3,7 @@ import { api, ask, ifMatch } from "@/lib/api";
 import { useTranslation } from "@/lib/i18n";
 import { paths } from "@/lib/paths";
 import { useSession } from "@/lib/session";
-import { Checkbox } from "@/ui/choices";
+import { Checkbox, CheckboxGroup } from "@/ui/choices";
 import { Select, TextArea, TextField } from "@/ui/fields";
 import { Card, PageHead } from "@/ui/layout";
 import { MoneyField } from "@/ui/MoneyField";
@@ -13,6 +13,9 @@ import { FormFrame, useResourceForm } from "./FormFrame";
 import { type Organization, ownQuery, type Profile } from "./model";
 import { Locations, Qualifications } from "./ProfileParts";
 import "./resources.css";
+
+/** What can be ticked; others that came with a list stay. */
+const spoken = ["zh", "sc", "en", "sign"];
 
 const blank: Profile = {
   summary: "",
@@ -113,12 +116,15 @@ function Form({ old }: { old?: Organization }) {
             maxLength={200}
             error={errors.website}
           />
-          <TextField
+          <CheckboxGroup
             label={t("field.languages")}
-            help={t("form.listHelp")}
             optional
-            value={v.languages.join("、")}
-            onChange={(s) => set({ languages: s ? s.split(/[、,，;；]/) : [] })}
+            value={v.languages}
+            onChange={(languages) => set({ languages })}
+            options={[...new Set([...spoken, ...v.languages])].map((l) => ({
+              value: l,
+              label: t(`language.${l}`, { defaultValue: l }),
+            }))}
           />
         </div>
       </Card>
