@@ -70,8 +70,9 @@ func (s *Service) Suppliers(ctx context.Context, actor access.Actor, kind matchi
 	})
 }
 
-// spare is how many more than asked for are taken from the index: a body that was suspended
-// without an event of its own is passed over when its facts are read.
+// spare is how many more than asked for are taken from the index. A body that was suspended
+// without an event of its own is passed over when its facts are read, and so is what this
+// transaction does not see: another reader, who began later, may have led the index on.
 const spare = 5
 
 // best finds the k best owners and reads the facts a ranking of them is computed from. The
@@ -85,6 +86,9 @@ func (ix *index) best(ctx context.Context, u *app.Unit, subject *matching.Subjec
 	}
 	for _, line := range best {
 		c, active, err := u.Matchings.Candidate(ctx, ident.OrganizationID(line.ID))
+		if fault.KindOf(err) == fault.KindNotFound {
+			continue
+		}
 		if err != nil {
 			return in, err
 		}
@@ -249,7 +253,7 @@ func (s *Service) Opportunities(ctx context.Context, actor access.Actor, kind ma
 		err = s.board.read(ctx, u, func(ix *index) error {
 			out.Weights = ix.weights.Code
 			_, out.Open = ix.engines[kind].Size()
-			found, err = ix.opportunities(kind, candidate, k, lines)
+			found, err = ix.opportunities(kind, candidate, k+spare, lines)
 			return err
 		})
 		if err != nil {
@@ -257,10 +261,17 @@ func (s *Service) Opportunities(ctx context.Context, actor access.Actor, kind ma
 		}
 		for _, id := range found {
 			subject, _, err := u.Matchings.Subject(ctx, kind, id)
+			if fault.KindOf(err) == fault.KindNotFound {
+				continue
+			}
 			if err != nil {
 				return Opportunities{}, err
 			}
-			out.Lines = append(out.Lines, Opportunity{Subject: *subject, Line: lines[id]})
+			line := lines[id]
+			line.Rank = len(out.Lines) + 1
+			if out.Lines = append(out.Lines, Opportunity{Subject: *subject, Line: line}); len(out.Lines) == k {
+				break
+			}
 		}
 		return out, nil
 	})
