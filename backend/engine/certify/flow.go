@@ -2,6 +2,7 @@ package certify
 
 import (
 	"fmt"
+	"slices"
 
 	"linli/backend/engine/instance"
 )
@@ -14,7 +15,7 @@ func (out *Report) flow(p *instance.Problem, r *instance.Result) (int64, bool) {
 			len(r.Flow), len(r.Assignment), len(p.Arcs))
 		return 0, false
 	}
-	need := needOf(p)
+	need := &needs{first: p.First}
 	left := make([]int64, p.Needs()) // units of the need that no arc has taken yet
 	for i, units := range p.Units {
 		left[i] = int64(units)
@@ -29,7 +30,7 @@ func (out *Report) flow(p *instance.Problem, r *instance.Result) (int64, bool) {
 		}
 		switch what {
 		case pairing:
-			left[need[at]] -= f
+			left[need.of(at)] -= f
 			in[p.Org[at]] += f
 			cost += f * int64(p.Cost[at])
 		case onward:
@@ -63,9 +64,9 @@ const (
 
 // arc tells what an arc is, which edge, organisation or need it stands for, and what it may
 // carry.
-func arc(p *instance.Problem, need []int32, a int) (what, at int, limit int64) {
+func arc(p *instance.Problem, need *needs, a int) (what, at int, limit int64) {
 	if a >= 0 {
-		return pairing, a, p.EdgeLimit(int(need[a]), a)
+		return pairing, a, p.EdgeLimit(need.of(a), a)
 	}
 	if at = ^a; at < p.Organizations() {
 		return onward, at, p.Capacity[at]
@@ -77,15 +78,20 @@ func arc(p *instance.Problem, need []int32, a int) (what, at int, limit int64) {
 	return direct, at, int64(p.Units[at])
 }
 
-// needOf lists the need of every edge.
-func needOf(p *instance.Problem) []int32 {
-	need := make([]int32, p.Edges())
-	for i := range p.Needs() {
-		for e := p.First[i]; e < p.First[i+1]; e++ {
-			need[e] = int32(i)
-		}
+// needs tells the need of an edge. Files name the edges of a need together, so the last answer
+// is nearly always the next one.
+type needs struct {
+	first []int32
+	last  int
+}
+
+func (n *needs) of(edge int) int {
+	e := int32(edge)
+	if e < n.first[n.last] || e >= n.first[n.last+1] {
+		n.last, _ = slices.BinarySearch(n.first, e+1) // the first that starts after the edge
+		n.last--
 	}
-	return need
+	return n.last
 }
 
 func rowName(what string, i int) string { return fmt.Sprintf("%s %d", what, i) }

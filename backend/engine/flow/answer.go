@@ -115,17 +115,18 @@ func (r *refinement) answer() answer {
 	return out
 }
 
-// flow lists the units on every arc of the file.
+// flow lists the units on every arc of the file. Few arcs carry any: a map of those costs less
+// than a number for each.
 func (a *answer) flow(p *instance.Problem) []int64 {
-	on := make([]int32, p.Edges())
+	on := make(map[int32]int64, len(a.held))
 	for _, h := range a.held {
-		on[h.edge] += h.units
+		on[h.edge] += int64(h.units)
 	}
 	out := make([]int64, len(p.Arcs))
 	for k, arc := range p.Arcs {
 		switch {
 		case arc >= 0:
-			out[k] = int64(on[arc])
+			out[k] = on[arc]
 		case int(^arc) < p.Organizations():
 			out[k] = a.load[^arc]
 		default:

@@ -1,10 +1,12 @@
 package instance
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"io"
 	"os"
+	"strconv"
 )
 
 // Result is a solution with its certificate, as it is written and read by the commands.
@@ -67,8 +69,31 @@ type Seconds struct {
 // Step is a moment at which the plan or the bound had become better: seconds, objective, bound.
 type Step [3]float64
 
-// Write prints the result as JSON.
-func (r *Result) Write(w io.Writer) error { return json.NewEncoder(w).Encode(r) }
+// Write prints the result as JSON. A flow has millions of numbers and is written as it goes.
+func (r *Result) Write(w io.Writer) error {
+	rest := *r
+	rest.Flow = nil
+	text, err := json.Marshal(&rest)
+	if err != nil {
+		return err
+	}
+	b := bufio.NewWriter(w)
+	if r.Flow != nil {
+		_, _ = b.Write(text[:len(text)-1])
+		text = text[:0]
+		_, _ = b.WriteString(`,"flow":[`)
+		for k, units := range r.Flow {
+			if k > 0 {
+				_ = b.WriteByte(',')
+			}
+			text = strconv.AppendInt(text[:0], units, 10)
+			_, _ = b.Write(text)
+		}
+		text = append(text[:0], "]}"...)
+	}
+	_, _ = b.Write(append(text, '\n'))
+	return b.Flush() // the first fault of all that was written
+}
 
 // ReadResultFile reads a result from a file, which may be gzip whatever its name.
 func ReadResultFile(name string) (*Result, error) {
